@@ -1,0 +1,2 @@
+Console.WriteLine("There are no figures to measure yet.");
+return 1;
