@@ -1,0 +1,75 @@
+using OrderSync.Domain.Orders;
+
+namespace OrderSync.Domain.Mappings;
+
+/// <summary>A proposed target with the reason for it. Shown, never applied by itself.</summary>
+public sealed record Suggestion(string Target, Phrase Reason);
+
+/// <summary>Proposes targets for unmapped values: statuses by the flags of the shop's state, methods by their names.</summary>
+public static class Suggestions
+{
+    public const string Paid = "paid";
+    public const string Shipped = "shipped";
+    public const string Delivered = "delivered";
+    public const string Prepared = "prepared";
+    public const string Counts = "counts";
+    public const string Deleted = "deleted";
+
+    private static readonly (string Word, string Key)[] ShippingWords =
+    [
+        ("express", "express"), ("24", "express"), ("next day", "express"), ("pick", "pick-up"), ("odbi", "pick-up"), ("store", "pick-up"),
+        ("самовывоз", "pick-up"), ("standard", "standard"), ("post", "standard"), ("poczt", "standard"), ("kurier", "standard"), ("carrier", "standard"),
+    ];
+
+    private static readonly (string Word, string Key)[] PaymentWords =
+    [
+        ("delivery", "cash-on-delivery"), ("cod", "cash-on-delivery"), ("pobrani", "cash-on-delivery"), ("налож", "cash-on-delivery"),
+        ("card", "card"), ("kart", "card"), ("paypal", "card"), ("stripe", "card"), ("карт", "card"), ("blik", "card"),
+        ("wire", "transfer"), ("transfer", "transfer"), ("przelew", "transfer"), ("перевод", "transfer"), ("check", "transfer"), ("cheque", "transfer"),
+    ];
+
+    /// <param name="value">The unmapped value.</param>
+    /// <param name="keys">Keys that exist as targets; empty for order statuses.</param>
+    public static Suggestion? For(string table, MappableValue value, IReadOnlyCollection<string> keys) => table switch
+    {
+        MappingTables.OrderStatuses => ForStatus(value),
+        MappingTables.ShippingMethods => ByWord(value.Name, ShippingWords, keys),
+        MappingTables.PaymentMethods => ByWord(value.Name, PaymentWords, keys),
+        _ => null,
+    };
+
+    private static Suggestion? ForStatus(MappableValue value)
+    {
+        if (value.Hints.Count == 0)
+        {
+            return null;
+        }
+
+        return (Flag(Deleted), Flag(Delivered), Flag(Shipped), Flag(Prepared), Flag(Paid), Flag(Counts)) switch
+        {
+            (true, _, _, _, _, _) => Ignore(false, "The shop marks this status as deleted."),
+            (_, _, true, _, _, _) => Ignore(false, "The shop marks this status as shipped: nothing is left to do for such orders."),
+            (_, true, _, _, true, _) or (_, _, _, true, true, _) => Import(OrderStatus.Preparing, "The shop marks this status as paid and in preparation."),
+            (_, _, _, _, true, _) => Import(OrderStatus.Confirmed, "The shop marks this status as paid."),
+            (_, _, _, _, _, true) => Import(OrderStatus.Confirmed, "The shop counts this status as a valid order."),
+            _ => Ignore(true, "The shop does not mark this status as paid; it may become so later."),
+        };
+
+        bool Flag(string name) => value.Hints.GetValueOrDefault(name) == "1";
+    }
+
+    private static Suggestion Import(OrderStatus status, string reason) =>
+        new(new StatusRule(StatusAction.Import, false, status).ToJson(), new Phrase(reason));
+
+    private static Suggestion Ignore(bool retry, string reason) =>
+        new(new StatusRule(StatusAction.Ignore, retry, null).ToJson(), new Phrase(reason));
+
+    private static Suggestion? ByWord(string name, (string Word, string Key)[] words, IReadOnlyCollection<string> keys)
+    {
+        var found = words.FirstOrDefault(pair =>
+            name.Contains(pair.Word, StringComparison.OrdinalIgnoreCase) && keys.Contains(pair.Key));
+        return found.Key is null
+            ? null
+            : new Suggestion(MappingSet.KeyToJson(found.Key), new Phrase("The name contains '{0}'.", found.Word));
+    }
+}

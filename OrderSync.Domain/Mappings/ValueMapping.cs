@@ -1,0 +1,31 @@
+namespace OrderSync.Domain.Mappings;
+
+/// <summary>Names of the mapping tables that exist everywhere; a connector may add its own.</summary>
+public static class MappingTables
+{
+    public const string OrderStatuses = "order-statuses";
+    public const string ShippingMethods = "shipping-methods";
+    public const string PaymentMethods = "payment-methods";
+}
+
+/// <summary>A value of the other system, as it can be mapped.</summary>
+/// <param name="Source">Stable key in the other system.</param>
+/// <param name="Hints">Facts that help to propose a target, for example <c>paid</c> = <c>1</c>.</param>
+public sealed record MappableValue(string Source, string Name, IReadOnlyDictionary<string, string> Hints);
+
+/// <summary>One row of a mapping table: a value of the other system and what it means here. Without a target it is known but not mapped.</summary>
+public sealed class ValueMapping
+{
+    public long Id { get; private set; }
+    public required long IntegrationId { get; init; }
+    public required string Table { get; init; }
+    public required string Source { get; init; }
+    public string SourceName { get; set; } = "";
+    public IReadOnlyDictionary<string, string> Hints { get; set; } = new Dictionary<string, string>();
+
+    /// <summary>JSON: a <see cref="StatusRule"/> for order statuses, a key (JSON string) for methods; null while unmapped.</summary>
+    public string? Target { get; set; }
+    public DateTime UpdatedAt { get; set; }
+    public string UpdatedBy { get; set; } = "";
+    public Guid Stamp { get; set; }
+}

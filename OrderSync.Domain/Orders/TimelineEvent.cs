@@ -1,0 +1,27 @@
+namespace OrderSync.Domain.Orders;
+
+public enum TimelineKind
+{
+    Received,
+    Changed,
+    Decided,
+    Imported,
+    Status,
+    Corrected,
+    Ignored,
+    Retried,
+    Note,
+}
+
+/// <summary>Something that happened to an order, oldest first on its page. Hangs on the incoming order, so problems have one too.</summary>
+public sealed class TimelineEvent
+{
+    public long Id { get; private set; }
+    public required long IncomingOrderId { get; init; }
+    public required DateTime At { get; init; }
+    public required TimelineKind Kind { get; init; }
+    public required string Actor { get; init; }
+    public required Phrase Summary { get; init; }
+    public long? PayloadId { get; init; }
+    public long? RunId { get; init; }
+}
