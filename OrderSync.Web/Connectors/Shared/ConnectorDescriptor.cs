@@ -1,0 +1,51 @@
+using OrderSync.Domain.Feeds;
+using OrderSync.Domain.Integrations;
+
+namespace OrderSync.Web.Connectors.Shared;
+
+/// <summary>What pages, API and feeds need to know of a connector. They draw from it and never learn a connector's name.</summary>
+/// <param name="Name">Shown to people, not translated (a brand).</param>
+/// <param name="Description">One English sentence, translated when shown.</param>
+/// <param name="SettingsType">Settings record; public properties are its fields, <see cref="SecretAttribute"/> marks secrets.</param>
+/// <param name="SettingsForm">Razor component with a <c>Model</c> of type <see cref="SettingsFormModel"/>.</param>
+/// <param name="Ports">The connector itself; asked for ports with <see cref="ConnectorRegistry.Port{T}"/>.</param>
+public sealed record ConnectorDescriptor(
+    ConnectorKey Key,
+    string Name,
+    string Description,
+    Type SettingsType,
+    Type SettingsForm,
+    IReadOnlyList<FeedOffer> Feeds,
+    IReadOnlyList<MappingTableOffer> MappingTables,
+    object Ports)
+{
+    /// <summary>Settings of the sandbox's system, so that the product can be tried; null when the sandbox has none.</summary>
+    public Func<IConnectorSettings>? SandboxSettings { get; init; }
+}
+
+/// <summary>A feed a connector offers.</summary>
+/// <param name="DefaultCron">Schedule a new integration starts with; null for feeds run by hand.</param>
+public sealed record FeedOffer(FeedKey Key, string? DefaultCron);
+
+/// <summary>A mapping table a connector needs.</summary>
+/// <param name="Title">English, translated when shown.</param>
+/// <param name="SourceTitle">Heading of the left column, for example "Status in PrestaShop".</param>
+public sealed record MappingTableOffer(string Table, string Title, string SourceTitle, string Help);
+
+/// <summary>Settings of a connector: checked without any request.</summary>
+public interface IConnectorSettings
+{
+    /// <summary>Requests per minute over all processes; 0 for no limit.</summary>
+    int RequestsPerMinute { get; }
+
+    /// <summary>Faults that can be seen without asking the other side.</summary>
+    IEnumerable<ConnectionProblem> Validate();
+}
+
+/// <summary>Marks a setting that is encrypted at rest and never shown.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class SecretAttribute : Attribute
+{
+    /// <summary>Stands for a stored secret towards people and the API; sending it back leaves the secret as it is.</summary>
+    public const string Mask = "••••";
+}

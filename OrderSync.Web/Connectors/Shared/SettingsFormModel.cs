@@ -1,0 +1,24 @@
+using OrderSync.Domain.Integrations;
+
+namespace OrderSync.Web.Connectors.Shared;
+
+/// <summary>What a connector's settings form edits: the settings, the problems at their fields, and the choices the product offers.</summary>
+public sealed class SettingsFormModel
+{
+    public required IConnectorSettings Settings { get; set; }
+
+    public IReadOnlyList<ConnectionProblem> Problems { get; set; } = [];
+
+    /// <summary>Stores orders can be assigned to, key and name.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Stores { get; init; } = [];
+
+    public IReadOnlyList<KeyValuePair<string, string>> Warehouses { get; init; } = [];
+
+    /// <summary>The reader may look but not change.</summary>
+    public bool ReadOnly { get; init; }
+
+    /// <summary>Called after each edit, so that the page knows there is something to save.</summary>
+    public Action Changed { get; init; } = () => { };
+
+    public ConnectionProblem? ProblemAt(string field) => Problems.FirstOrDefault(problem => problem.Field == field);
+}
