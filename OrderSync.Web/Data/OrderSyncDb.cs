@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using OrderSync.Domain;
+using OrderSync.Domain.Feeds;
+using OrderSync.Domain.Integrations;
+using OrderSync.Domain.Mappings;
+using OrderSync.Domain.Orders;
+using OrderSync.Domain.Settings;
+using OrderSync.Web.Data.Accounts;
+using OrderSync.Web.Data.Audit;
+using OrderSync.Web.Data.Budget;
+using OrderSync.Web.Data.Conversions;
+using OrderSync.Web.Data.Protection;
+
+namespace OrderSync.Web.Data;
+
+/// <summary>The database. One subclass per provider exists only to carry that provider's migrations.</summary>
+public abstract class OrderSyncDb(DbContextOptions options) : IdentityUserContext<User, long>(options)
+{
+    public DbSet<Integration> Integrations => Set<Integration>();
+    public DbSet<ValueMapping> ValueMappings => Set<ValueMapping>();
+    public DbSet<Choice> Choices => Set<Choice>();
+    public DbSet<Feed> Feeds => Set<Feed>();
+    public DbSet<FeedRun> FeedRuns => Set<FeedRun>();
+    public DbSet<FeedRunItem> FeedRunItems => Set<FeedRunItem>();
+    public DbSet<FeedRunLog> FeedRunLogs => Set<FeedRunLog>();
+    public DbSet<IncomingOrder> IncomingOrders => Set<IncomingOrder>();
+    public DbSet<IncomingPayload> IncomingPayloads => Set<IncomingPayload>();
+    public DbSet<MissingValue> MissingValues => Set<MissingValue>();
+    public DbSet<Order> Orders => Set<Order>();
+    public DbSet<OrderLine> OrderLines => Set<OrderLine>();
+    public DbSet<OrderTerm> OrderTerms => Set<OrderTerm>();
+    public DbSet<TimelineEvent> TimelineEvents => Set<TimelineEvent>();
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+    public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
+    public DbSet<RequestSlot> RequestSlots => Set<RequestSlot>();
+
+    /// <summary>Collation that compares byte by byte, for keys of other systems; null where that is the default.</summary>
+    protected abstract string? ExactCollation { get; }
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(OrderSyncDb).Assembly);
+        if (ExactCollation is { } collation)
+        {
+            foreach (var property in builder.Model.GetEntityTypes()
+                .SelectMany(entity => entity.GetProperties())
+                .Where(property => property.FindAnnotation(Exact.Annotation) is not null))
+            {
+                property.SetCollation(collation);
+            }
+        }
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
+    {
+        base.ConfigureConventions(conventions);
+        conventions.Properties<DateTime>().HaveConversion<UtcConverter>();
+        conventions.Properties<decimal>().HavePrecision(18, 6);
+        conventions.Properties<Enum>().HaveConversion<string>().HaveMaxLength(32);
+        conventions.Properties<Phrase>().HaveConversion<PhraseConverter>();
+        conventions.Properties<ConnectorKey>().HaveConversion<ConnectorKeyConverter>().HaveMaxLength(50);
+        conventions.Properties<FeedKey>().HaveConversion<FeedKeyConverter>().HaveMaxLength(50);
+    }
+}
+
+public sealed class SqliteOrderSyncDb(DbContextOptions<SqliteOrderSyncDb> options) : OrderSyncDb(options)
+{
+    protected override string? ExactCollation => null;
+}
+
+public sealed class SqlServerOrderSyncDb(DbContextOptions<SqlServerOrderSyncDb> options) : OrderSyncDb(options)
+{
+    protected override string? ExactCollation => "Latin1_General_100_BIN2";
+}

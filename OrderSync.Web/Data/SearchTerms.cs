@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text;
+using OrderSync.Domain.Orders;
+
+namespace OrderSync.Web.Data;
+
+/// <summary>
+/// Makes the words a search finds orders by. Both databases compare them byte by byte, so case and accents are removed here
+/// (SQLite's own case folding knows only ASCII).
+/// </summary>
+public static class SearchTerms
+{
+    public const int MaxLength = 40;
+    private const int MaxPerOrder = 40;
+
+    public static IReadOnlyCollection<string> Of(Order order) => Words(
+            [
+                order.ExternalId, order.Reference, order.CustomerName, order.Email, Digits(order.Phone),
+                order.DeliveryAddress?.FullName ?? "", order.DeliveryAddress?.Company ?? "",
+                .. order.Lines.SelectMany(line => new[] { line.Sku, line.Ean, line.Name }),
+            ])
+        .Distinct(StringComparer.Ordinal).Take(MaxPerOrder).ToList();
+
+    /// <summary>The words of what somebody typed; an order is found when each begins one of its terms.</summary>
+    public static IReadOnlyList<string> OfQuery(string query) => [.. Words([query]).Distinct(StringComparer.Ordinal).Take(5)];
+
+    private static IEnumerable<string> Words(IEnumerable<string> texts) => texts
+        .SelectMany(text => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+        .Select(Normalise)
+        .Where(word => word.Length > 1 || (word.Length == 1 && char.IsLetterOrDigit(word[0])));
+
+    private static string Normalise(string word)
+    {
+        var text = new StringBuilder(word.Length);
+        foreach (var letter in word.Trim('.', ',', ';', ':', '(', ')', '[', ']', '"', '\'', '-', '#').Normalize(NormalizationForm.FormD))
+        {
+            if (CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark)
+            {
+                text.Append(Fold(char.ToLowerInvariant(letter)));
+            }
+        }
+
+        var normal = text.ToString().Normalize(NormalizationForm.FormC);
+        return normal.Length > MaxLength ? normal[..MaxLength] : normal;
+    }
+
+    /// <summary>Letters with a stroke do not decompose, yet people type them without it.</summary>
+    private static char Fold(char letter) => letter switch
+    {
+        'ł' => 'l',
+        'ø' => 'o',
+        'đ' => 'd',
+        'ı' => 'i',
+        _ => letter,
+    };
+
+    private static string Digits(string phone) => string.Concat(phone.Where(char.IsAsciiDigit));
+}
