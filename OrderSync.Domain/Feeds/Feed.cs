@@ -13,7 +13,7 @@ public sealed class Feed
     public required long IntegrationId { get; init; }
     public required FeedKey Key { get; init; }
 
-    /// <summary>Five-field cron in the server's time zone setting; null runs only by hand.</summary>
+    /// <summary>Five-field cron in the server's time zone; null runs only by hand.</summary>
     public string? Cron { get; set; }
     public bool Paused { get; set; }
 

@@ -42,9 +42,6 @@ public sealed class IncomingOrder
     /// <summary>Fingerprint of the content last stored; equal means nothing changed.</summary>
     public string ContentHash { get; set; } = "";
 
-    /// <summary>The latest payload, in <see cref="IncomingPayload"/>.</summary>
-    public long? PayloadId { get; set; }
-
     public IncomingState State { get; set; } = IncomingState.Seen;
     public DecisionCause Cause { get; set; } = DecisionCause.None;
     public Phrase? Reason { get; set; }
@@ -57,8 +54,10 @@ public sealed class IncomingOrder
     public bool RetryRequested { get; set; }
     public int Attempts { get; set; }
     public OrderCorrection? Correction { get; set; }
-    public long? OrderId { get; set; }
     public List<MissingValue> Missing { get; init; } = [];
+
+    /// <summary>Every content seen, the newest last; loaded only where one is looked at.</summary>
+    public List<IncomingPayload> Payloads { get; init; } = [];
     public Guid Stamp { get; set; }
 }
 
@@ -75,7 +74,7 @@ public sealed class MissingValue
 public sealed class IncomingPayload
 {
     public long Id { get; private set; }
-    public required long IncomingOrderId { get; init; }
+    public long IncomingOrderId { get; private set; }
     public required DateTime SeenAt { get; init; }
     public required byte[] Body { get; init; }
 }

@@ -6,6 +6,12 @@ namespace OrderSync.Web.Data;
 /// <summary>Where the data is: the folder for embedded databases and files, and the connection strings.</summary>
 public sealed class DatabaseLocation(IOptions<DatabaseOptions> options, IConfiguration configuration, IHostEnvironment environment)
 {
+    /// <summary>For set-up code, before there are services.</summary>
+    public static DatabaseLocation Of(WebApplicationBuilder builder) => new(
+        Options.Create(builder.Configuration.GetSection("Database").Get<DatabaseOptions>() ?? new DatabaseOptions()),
+        builder.Configuration,
+        builder.Environment);
+
     public DatabaseProvider Provider => options.Value.Provider;
 
     /// <summary>Full path of the data folder.</summary>

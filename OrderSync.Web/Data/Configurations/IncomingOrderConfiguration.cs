@@ -11,8 +11,8 @@ internal sealed class IncomingOrderConfiguration : IEntityTypeConfiguration<Inco
     public void Configure(EntityTypeBuilder<IncomingOrder> incoming)
     {
         incoming.Property(row => row.ExternalId).IsExact(64);
-        incoming.Property(row => row.Reference).HasMaxLength(64);
-        incoming.Property(row => row.CustomerName).HasMaxLength(300);
+        incoming.Property(row => row.Reference).HasMaxLength(255);
+        incoming.Property(row => row.CustomerName).HasMaxLength(520);
         incoming.Property(row => row.Currency).HasMaxLength(3);
         incoming.Property(row => row.ExternalStatus).IsExact(64);
         incoming.Property(row => row.ContentHash).IsExact(64);
@@ -43,7 +43,7 @@ internal sealed class IncomingPayloadConfiguration : IEntityTypeConfiguration<In
 {
     public void Configure(EntityTypeBuilder<IncomingPayload> payload)
     {
-        payload.HasOne<IncomingOrder>().WithMany().HasForeignKey(row => row.IncomingOrderId).OnDelete(DeleteBehavior.Cascade);
+        payload.HasOne<IncomingOrder>().WithMany(incoming => incoming.Payloads).HasForeignKey(row => row.IncomingOrderId).OnDelete(DeleteBehavior.Cascade);
         payload.HasIndex(row => row.IncomingOrderId);
     }
 }

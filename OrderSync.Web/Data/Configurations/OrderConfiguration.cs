@@ -11,9 +11,9 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
     public void Configure(EntityTypeBuilder<Order> order)
     {
         order.Property(row => row.ExternalId).IsExact(64);
-        order.Property(row => row.Reference).HasMaxLength(64);
+        order.Property(row => row.Reference).HasMaxLength(255);
         order.Property(row => row.StoreKey).HasMaxLength(50);
-        order.Property(row => row.CustomerName).HasMaxLength(300);
+        order.Property(row => row.CustomerName).HasMaxLength(520);
         order.Property(row => row.Email).HasMaxLength(300);
         order.Property(row => row.Phone).HasMaxLength(60);
         order.Property(row => row.ShippingMethod).HasMaxLength(50);
@@ -34,6 +34,7 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         order.HasIndex(row => new { row.IntegrationId, row.PlacedAt, row.Id });
         order.HasIndex(row => new { row.Status, row.PlacedAt, row.Id });
 
+        order.HasOne<IncomingOrder>().WithOne().HasForeignKey<Order>(row => row.IncomingOrderId).OnDelete(DeleteBehavior.Restrict);
         order.HasMany(row => row.Lines).WithOne().HasForeignKey(line => line.OrderId).OnDelete(DeleteBehavior.Cascade);
         order.HasOne<Integration>().WithMany().HasForeignKey(row => row.IntegrationId).OnDelete(DeleteBehavior.Restrict);
     }

@@ -37,13 +37,13 @@ public static class StoredJson
 
     public static T Read<T>(string json) => JsonSerializer.Deserialize<T>(json, Options)!;
 
-    /// <summary>Stores an immutable record or a list of them as JSON; values are compared by their JSON.</summary>
+    /// <summary>Stores an immutable record or a list of them as JSON; replaced as a whole, so the same reference is the same value.</summary>
     public static PropertyBuilder<T> AsJson<T>(this PropertyBuilder<T> property)
     {
         property.HasConversion(
             new ValueConverter<T, string>(value => Write(value), json => Read<T>(json)),
             new ValueComparer<T>(
-                (left, right) => Write(left) == Write(right),
+                (left, right) => ReferenceEquals(left, right) || Write(left) == Write(right),
                 value => Write(value).GetHashCode(StringComparison.Ordinal),
                 value => value));
         return property;

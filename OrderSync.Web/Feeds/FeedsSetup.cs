@@ -1,0 +1,37 @@
+using OrderSync.Web.Data;
+using OrderSync.Web.Feeds.ImportOrders;
+
+namespace OrderSync.Web.Feeds;
+
+public static class FeedsSetup
+{
+    /// <summary>The feeds, the worker that runs them and the schedule that starts them.</summary>
+    public static void AddFeeds(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton<IFeed, ImportOrdersFeed>();
+        services.AddSingleton<IFeed, RetryFeed>();
+        services.AddSingleton<OrderIntake>();
+        services.AddSingleton<FeedCatalog>();
+        services.AddSingleton<FeedMonitor>();
+        services.AddSingleton<FeedSignal>();
+        services.AddSingleton<FeedQueue>();
+        services.AddSingleton<FeedSchedules>();
+        services.AddSingleton<FeedProbe>();
+        services.AddSingleton<RunLease>();
+        services.AddSingleton<StaleRuns>();
+        services.AddSingleton<RunFinisher>();
+        services.AddSingleton<FeedRunner>();
+        services.AddSingleton<FeedScheduler>();
+        services.AddTransient<FeedScheduler.FireFeed>();
+        FeedScheduler.Register(services, DatabaseLocation.Of(builder));
+        services.AddHostedService<FeedWorker>();
+        services.AddHostedService<ScheduleReconciliation>();
+    }
+
+    /// <summary>Brings the job engine in line with our rows once, when the program starts.</summary>
+    private sealed class ScheduleReconciliation(FeedScheduler scheduler) : BackgroundService
+    {
+        protected override Task ExecuteAsync(CancellationToken stoppingToken) => scheduler.ReconcileAsync(stoppingToken);
+    }
+}

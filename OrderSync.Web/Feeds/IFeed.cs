@@ -1,0 +1,44 @@
+using OrderSync.Domain;
+using OrderSync.Domain.Feeds;
+using OrderSync.Web.Data;
+
+namespace OrderSync.Web.Feeds;
+
+/// <summary>Feeds of one integration that touch the same things share a lane and take turns.</summary>
+public enum FeedLane
+{
+    Orders,
+    Catalog,
+    Stock,
+}
+
+/// <summary>A kind of background work. One folder each.</summary>
+public interface IFeed
+{
+    FeedKey Key { get; }
+
+    /// <summary>English, translated when shown.</summary>
+    string Title { get; }
+
+    /// <summary>What it does, for the feed list; English, translated when shown.</summary>
+    string Description { get; }
+
+    FeedLane Lane { get; }
+
+    /// <summary>Called before a run is queued, and also when a start joins a running run: notes down what is to be done.</summary>
+    Task BeforeQueueAsync(OrderSyncDb db, Feed feed, RunTrigger trigger, CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>
+    /// Does the work, saving as it goes. May be ended at any moment and started again: everything it does must be repeatable.
+    /// </summary>
+    /// <returns>What the run comes to, in a sentence; also why it moved nothing.</returns>
+    Task<Phrase> RunAsync(FeedContext context, CancellationToken ct);
+}
+
+/// <summary>All feeds of the program, by key.</summary>
+public sealed class FeedCatalog(IEnumerable<IFeed> feeds)
+{
+    private readonly Dictionary<FeedKey, IFeed> byKey = feeds.ToDictionary(feed => feed.Key);
+
+    public IFeed Get(FeedKey key) => byKey[key];
+}

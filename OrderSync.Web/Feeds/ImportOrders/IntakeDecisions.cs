@@ -1,0 +1,158 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using OrderSync.Domain;
+using OrderSync.Domain.Feeds;
+using OrderSync.Domain.Importing;
+using OrderSync.Domain.Integrations;
+using OrderSync.Domain.Mappings;
+using OrderSync.Domain.Orders;
+using OrderSync.Web.Data;
+
+namespace OrderSync.Web.Feeds.ImportOrders;
+
+/// <summary>Second transaction of a page: decides each order and writes what follows from it.</summary>
+internal sealed class IntakeDecisions(FeedContext context, IntakeOptions options, OrderSyncDb db)
+{
+    private readonly DateTime now = context.Now;
+    private readonly List<Order> imported = [];
+    private readonly Dictionary<(string Table, string Source), MissingMapping> missing = [];
+    private RunCounts counts = new();
+
+    public async Task<RunCounts> DecideAsync(
+        OrderPage page, IReadOnlyDictionary<string, SeenOrder> seen, IReadOnlyDictionary<string, long> payloads, CancellationToken ct)
+    {
+        var integrationId = context.Connection.IntegrationId;
+        var rows = await IncomingRows.LoadAsync(db, integrationId, seen.Keys, ct);
+        var mappings = await db.ValueMappings.AsNoTracking().Where(row => row.IntegrationId == integrationId).ToListAsync(ct);
+        var set = MappingSet.From(mappings);
+        foreach (var order in seen.Values)
+        {
+            if (rows.TryGetValue(order.ExternalId, out var incoming))
+            {
+                Decide(incoming, order, set, payloads.TryGetValue(order.ExternalId, out var payloadId) ? payloadId : null);
+            }
+        }
+
+        AddUnknownValues(mappings);
+        await db.SaveChangesAsync(ct);
+        await db.AddTermsAsync(imported, ct);
+        await SaveCursorAsync(page, seen, payloads, ct);
+        return counts;
+    }
+
+    private void Decide(IncomingOrder incoming, SeenOrder order, MappingSet mappings, long? payloadId)
+    {
+        if (IncomingRows.IsSettled(incoming))
+        {
+            incoming.RetryRequested = false;
+            counts = counts.Plus(ItemOutcome.Unchanged);
+            return;
+        }
+
+        if (payloadId is not null || incoming.Attempts == 0)
+        {
+            AddEvent(incoming, TimelineKind.Received, ReceivedText(incoming), payloadId);
+        }
+
+        var decision = order.Fixed ?? OrderImportPlanner.Decide(order.Order!, incoming.Correction, mappings, options.Settings);
+        var changed = IncomingDecision.Apply(incoming, decision, now);
+        foreach (var value in decision.Missing)
+        {
+            missing[(value.Table, value.Source)] = value;
+        }
+
+        if (decision.Plan is { } plan)
+        {
+            Import(incoming, Corrections.Apply(order.Order!, incoming.Correction), plan);
+        }
+        else if (changed)
+        {
+            AddEvent(incoming, TimelineKind.Decided, decision.Reason!, null);
+        }
+
+        Count(incoming, decision, changed);
+    }
+
+    private static Phrase ReceivedText(IncomingOrder incoming) => incoming.Attempts == 0
+        ? new Phrase("Read from the shop")
+        : new Phrase("Read again from the shop: its content changed");
+
+    private void Import(IncomingOrder incoming, ExternalOrder order, ImportPlan plan)
+    {
+        var row = IncomingDecision.NewOrder(incoming, order, plan, now);
+        db.Orders.Add(row);
+        imported.Add(row);
+        AddEvent(incoming, TimelineKind.Imported, new Phrase("Imported with status {0}", plan.Status.ToString()), null);
+    }
+
+    private void Count(IncomingOrder incoming, ImportDecision decision, bool changed)
+    {
+        var outcome = changed || options.ReportUnchanged ? IncomingDecision.OutcomeOf(decision) : ItemOutcome.Unchanged;
+        counts = counts.Plus(outcome);
+        if (outcome == ItemOutcome.Unchanged)
+        {
+            return;
+        }
+
+        db.FeedRunItems.Add(new FeedRunItem
+        {
+            RunId = context.RunId,
+            ExternalId = incoming.ExternalId,
+            Label = incoming.Reference.Length > 200 ? incoming.Reference[..200] : incoming.Reference,
+            Outcome = outcome,
+            Cause = decision.Cause == DecisionCause.None ? "" : decision.Cause.ToKebab(),
+            Message = decision.Reason,
+            IncomingOrderId = incoming.Id,
+            At = now,
+        });
+    }
+
+    private void AddEvent(IncomingOrder incoming, TimelineKind kind, Phrase summary, long? payloadId) =>
+        db.TimelineEvents.Add(new TimelineEvent
+        {
+            IncomingOrderId = incoming.Id,
+            At = now,
+            Kind = kind,
+            Actor = context.StartedBy,
+            Summary = summary,
+            PayloadId = payloadId,
+            RunId = context.RunId,
+        });
+
+    /// <summary>Values met for the first time are listed on the Mappings tab, to be mapped by a person.</summary>
+    private void AddUnknownValues(List<ValueMapping> mappings)
+    {
+        var known = mappings.Select(row => (row.Table, row.Source)).ToHashSet();
+        db.ValueMappings.AddRange(missing.Values
+            .Where(value => !known.Contains((value.Table, value.Source)))
+            .Select(value => new ValueMapping
+            {
+                IntegrationId = context.Connection.IntegrationId,
+                Table = value.Table,
+                Source = value.Source,
+                SourceName = value.SourceName,
+                UpdatedAt = now,
+                UpdatedBy = Actor.System.Name,
+                Stamp = Guid.NewGuid(),
+            }));
+    }
+
+    private async Task SaveCursorAsync(
+        OrderPage page, IReadOnlyDictionary<string, SeenOrder> seen, IReadOnlyDictionary<string, long> payloads, CancellationToken ct)
+    {
+        if (page.Cursor is null)
+        {
+            return;
+        }
+
+        var feed = db.Feeds.Where(row => row.Id == context.Feed.Id);
+        await feed.ExecuteUpdateAsync(set => set.SetProperty(row => row.Cursor, page.Cursor), ct);
+        if (payloads.Count > 0)
+        {
+            var last = seen.Values.Where(order => payloads.ContainsKey(order.ExternalId)).MaxBy(order => Number(order.ExternalId))!.ExternalId;
+            await feed.ExecuteUpdateAsync(set => set.SetProperty(row => row.LastNewAt, now).SetProperty(row => row.LastNewId, last), ct);
+        }
+    }
+
+    private static long Number(string id) => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+}

@@ -1,0 +1,120 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using OrderSync.Domain.Importing;
+using OrderSync.Domain.Integrations;
+using OrderSync.Domain.Orders;
+using OrderSync.Web.Data;
+
+namespace OrderSync.Web.Feeds.ImportOrders;
+
+/// <param name="ReportUnchanged">List orders in the run even when the decision is the same as before (a retry tells of every order it tried).</param>
+public sealed record IntakeOptions(ImportSettings Settings, bool ReportUnchanged);
+
+/// <summary>
+/// Takes a page of orders in: stores each as seen, with its payload, before deciding anything; then decides, and saves orders,
+/// history, counts and the cursor together.
+/// </summary>
+public sealed class OrderIntake(IDbContextFactory<OrderSyncDb> databases, FeedMonitor monitor, TimeProvider clock)
+{
+    public async Task TakeAsync(FeedContext context, OrderPage page, IntakeOptions options, CancellationToken ct)
+    {
+        var seen = Seen(page);
+        var stored = await OnceMoreOnConflictAsync(() => StoreAsync(context, seen, ct));
+        await OnceMoreOnConflictAsync(async () =>
+        {
+            await context.SaveAsync((db, token) => new IntakeDecisions(context, options, db).DecideAsync(page, seen, stored, token), ct);
+            return true;
+        });
+        monitor.Publish(Topics.Orders);
+    }
+
+    private static IReadOnlyDictionary<string, SeenOrder> Seen(OrderPage page) => page.Orders.Select(SeenOrder.Of)
+        .Concat(page.Unreadable.Select(SeenOrder.Of))
+        .Concat(page.Gone.Select(SeenOrder.OfGone))
+        .GroupBy(order => order.ExternalId)
+        .ToDictionary(group => group.Key, group => group.Last());
+
+    /// <summary>First transaction: nothing a shop has shown can be lost any more, whatever the decision does.</summary>
+    /// <returns>Ids of the payloads that are new, by external id.</returns>
+    private Task<IReadOnlyDictionary<string, long>> StoreAsync(
+        FeedContext context, IReadOnlyDictionary<string, SeenOrder> seen, CancellationToken ct) =>
+        databases.InTransactionAsync<IReadOnlyDictionary<string, long>>(async (db, token) =>
+        {
+            var integrationId = context.Connection.IntegrationId;
+            var known = await IncomingRows.LoadAsync(db, integrationId, seen.Keys, token);
+            var added = new Dictionary<string, IncomingPayload>();
+            foreach (var order in seen.Values.Where(order => order.Body is not null))
+            {
+                if (!known.TryGetValue(order.ExternalId, out var incoming))
+                {
+                    incoming = order.NewIncoming(integrationId, clock.GetUtcNow().UtcDateTime);
+                    db.IncomingOrders.Add(incoming);
+                }
+                else if (incoming.ContentHash == order.Hash || IncomingRows.IsSettled(incoming))
+                {
+                    continue;
+                }
+
+                order.CopyTo(incoming, clock.GetUtcNow().UtcDateTime);
+                var payload = new IncomingPayload { SeenAt = incoming.LastSeenAt, Body = PayloadCodec.Pack(order.Body) };
+                incoming.Payloads.Add(payload);
+                added[order.ExternalId] = payload;
+            }
+
+            await db.SaveChangesAsync(token);
+            return added.ToDictionary(pair => pair.Key, pair => pair.Value.Id);
+        }, ct);
+
+    /// <summary>Support may correct an order, or a mapping row may appear, at this very moment: then the page is done once more, from fresh rows.</summary>
+    private static async Task<T> OnceMoreOnConflictAsync<T>(Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (DbUpdateException)
+        {
+            return await work();
+        }
+    }
+}
+
+/// <summary>An order of a page, readable or not, with its fingerprint.</summary>
+internal sealed record SeenOrder(string ExternalId, ExternalOrder? Order, ImportDecision? Fixed, byte[]? Body)
+{
+    public string Hash { get; } = Body is null ? "" : Convert.ToHexStringLower(SHA256.HashData(Body));
+
+    public static SeenOrder Of(ExternalOrder order) => new(order.ExternalId, order, null, PayloadCodec.ToJson(order));
+
+    public static SeenOrder Of(UnreadableOrder order) =>
+        new(order.ExternalId, null, IncomingDecision.Unreadable(order), Encoding.UTF8.GetBytes(order.Excerpt));
+
+    public static SeenOrder OfGone(string externalId) => new(externalId, null, IncomingDecision.Gone, null);
+
+    public IncomingOrder NewIncoming(long integrationId, DateTime now) => new()
+    {
+        IntegrationId = integrationId,
+        ExternalId = ExternalId,
+        FirstSeenAt = now,
+        LastSeenAt = now,
+    };
+
+    public void CopyTo(IncomingOrder incoming, DateTime now)
+    {
+        incoming.LastSeenAt = now;
+        incoming.ContentHash = Hash;
+        incoming.Stamp = Guid.NewGuid();
+        if (Order is null)
+        {
+            return;
+        }
+
+        incoming.Reference = Order.Reference;
+        incoming.CustomerName = Order.CustomerName;
+        incoming.Currency = Order.Currency;
+        incoming.Total = Order.Total;
+        incoming.PlacedAt = Order.PlacedAt;
+        incoming.ExternalStatus = Order.StatusId;
+    }
+}

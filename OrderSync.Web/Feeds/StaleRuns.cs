@@ -1,0 +1,73 @@
+using Microsoft.EntityFrameworkCore;
+using OrderSync.Domain;
+using OrderSync.Domain.Feeds;
+using OrderSync.Web.Data;
+
+namespace OrderSync.Web.Feeds;
+
+/// <summary>Finds runs whose process died: marks them interrupted, and queues a run that takes their work up.</summary>
+public sealed class StaleRuns(IDbContextFactory<OrderSyncDb> databases, FeedMonitor monitor, FeedSignal signal, TimeProvider clock)
+{
+    /// <param name="everyRunning">
+    /// At the start of a process that is alone with its database, whatever still says "running" is left over from the one before.
+    /// </param>
+    public async Task SweepAsync(bool everyRunning, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var stale = await db.FeedRuns
+            .Where(row => row.State == RunState.Running && (everyRunning || row.LeaseUntil < now))
+            .Select(row => row.Id)
+            .ToListAsync(ct);
+        foreach (var runId in stale)
+        {
+            await InterruptAsync(runId, ct);
+        }
+    }
+
+    /// <summary>Ends the run as interrupted and queues its successor, unless it ended otherwise meanwhile.</summary>
+    public async Task InterruptAsync(long runId, CancellationToken ct)
+    {
+        var interrupted = await databases.InTransactionAsync(async (db, token) =>
+        {
+            var run = await db.FeedRuns.SingleAsync(row => row.Id == runId, token);
+            if (run.State != RunState.Running)
+            {
+                return false;
+            }
+
+            End(run);
+            await db.SaveChangesAsync(token);
+            if (!run.CancelRequested)
+            {
+                await QueueSuccessorAsync(db, run, token);
+            }
+
+            return true;
+        }, ct);
+        if (interrupted)
+        {
+            signal.Set();
+            monitor.Publish(Topics.Runs, Topics.Integrations, Topics.Run(runId));
+        }
+    }
+
+    private void End(FeedRun run)
+    {
+        run.State = run.CancelRequested ? RunState.Cancelled : RunState.Interrupted;
+        run.FinishedAt = clock.GetUtcNow().UtcDateTime;
+        run.ActiveFeedId = null;
+        run.RunningLane = null;
+        run.LeaseUntil = null;
+        run.Message = new Phrase("The program stopped during this run. What was saved is kept; a new run took the rest up.");
+    }
+
+    private async Task QueueSuccessorAsync(OrderSyncDb db, FeedRun run, CancellationToken ct)
+    {
+        var feed = await db.Feeds.AsNoTracking().SingleAsync(row => row.Id == run.FeedId, ct);
+        var successor = FeedQueue.NewRun(feed, RunTrigger.Resume, run.StartedBy, clock.GetUtcNow().UtcDateTime);
+        successor.ResumedFromId = run.Id;
+        db.FeedRuns.Add(successor);
+        await db.SaveChangesAsync(ct);
+    }
+}
