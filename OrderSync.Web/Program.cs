@@ -1,19 +1,28 @@
 using OrderSync.Web.Components;
+using OrderSync.Web.Connectors.Shared;
+using OrderSync.Web.Data;
+using OrderSync.Web.Feeds;
 using Radzen;
 
 // A published program has its files beside itself, whatever folder it is started from; `dotnet run` has them in the project.
 var besideProgram = Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot")) ? AppContext.BaseDirectory : null;
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = besideProgram });
 
+builder.AddDatabase();
+builder.AddConnectors();
+builder.AddFeeds();
+
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 builder.Services.AddRadzenComponents();
-builder.Services.AddHealthChecks();
 
 var app = builder.Build();
 
+await app.Services.GetRequiredService<DatabaseMigration>().RunAsync(CancellationToken.None);
+
 app.UseAntiforgery();
 app.MapStaticAssets();
-app.MapHealthChecks("/health/live");
+app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
+app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") });
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 
-app.Run();
+await app.RunAsync();

@@ -492,8 +492,8 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
 
                     b.Property<string>("CustomerName")
                         .IsRequired()
-                        .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)");
+                        .HasMaxLength(520)
+                        .HasColumnType("nvarchar(520)");
 
                     b.Property<DateTime>("DecidedAt")
                         .HasColumnType("datetime2");
@@ -521,12 +521,6 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
                     b.Property<DateTime>("LastSeenAt")
                         .HasColumnType("datetime2");
 
-                    b.Property<long?>("OrderId")
-                        .HasColumnType("bigint");
-
-                    b.Property<long?>("PayloadId")
-                        .HasColumnType("bigint");
-
                     b.Property<DateTime?>("PlacedAt")
                         .HasColumnType("datetime2");
 
@@ -538,8 +532,8 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
 
                     b.Property<string>("Reference")
                         .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)");
 
                     b.Property<bool>("RetryRequested")
                         .HasColumnType("bit");
@@ -650,8 +644,8 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
 
                     b.Property<string>("CustomerName")
                         .IsRequired()
-                        .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)");
+                        .HasMaxLength(520)
+                        .HasColumnType("nvarchar(520)");
 
                     b.Property<string>("DeliveryAddress")
                         .HasColumnType("nvarchar(max)");
@@ -734,8 +728,8 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
 
                     b.Property<string>("Reference")
                         .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)");
 
                     b.Property<string>("References")
                         .IsRequired()
@@ -1279,7 +1273,7 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
             modelBuilder.Entity("OrderSync.Domain.Orders.IncomingPayload", b =>
                 {
                     b.HasOne("OrderSync.Domain.Orders.IncomingOrder", null)
-                        .WithMany()
+                        .WithMany("Payloads")
                         .HasForeignKey("IncomingOrderId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
@@ -1296,6 +1290,12 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
 
             modelBuilder.Entity("OrderSync.Domain.Orders.Order", b =>
                 {
+                    b.HasOne("OrderSync.Domain.Orders.IncomingOrder", null)
+                        .WithOne()
+                        .HasForeignKey("OrderSync.Domain.Orders.Order", "IncomingOrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
                     b.HasOne("OrderSync.Domain.Integrations.Integration", null)
                         .WithMany()
                         .HasForeignKey("IntegrationId")
@@ -1333,6 +1333,8 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
             modelBuilder.Entity("OrderSync.Domain.Orders.IncomingOrder", b =>
                 {
                     b.Navigation("Missing");
+
+                    b.Navigation("Payloads");
                 });
 
             modelBuilder.Entity("OrderSync.Domain.Orders.Order", b =>

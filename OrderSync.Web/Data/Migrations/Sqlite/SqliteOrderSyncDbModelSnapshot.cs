@@ -464,7 +464,7 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
 
                     b.Property<string>("CustomerName")
                         .IsRequired()
-                        .HasMaxLength(300)
+                        .HasMaxLength(520)
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime>("DecidedAt")
@@ -491,12 +491,6 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
                     b.Property<DateTime>("LastSeenAt")
                         .HasColumnType("TEXT");
 
-                    b.Property<long?>("OrderId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("PayloadId")
-                        .HasColumnType("INTEGER");
-
                     b.Property<DateTime?>("PlacedAt")
                         .HasColumnType("TEXT");
 
@@ -508,7 +502,7 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
 
                     b.Property<string>("Reference")
                         .IsRequired()
-                        .HasMaxLength(64)
+                        .HasMaxLength(255)
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("RetryRequested")
@@ -612,7 +606,7 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
 
                     b.Property<string>("CustomerName")
                         .IsRequired()
-                        .HasMaxLength(300)
+                        .HasMaxLength(520)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("DeliveryAddress")
@@ -695,7 +689,7 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
 
                     b.Property<string>("Reference")
                         .IsRequired()
-                        .HasMaxLength(64)
+                        .HasMaxLength(255)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("References")
@@ -1218,7 +1212,7 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
             modelBuilder.Entity("OrderSync.Domain.Orders.IncomingPayload", b =>
                 {
                     b.HasOne("OrderSync.Domain.Orders.IncomingOrder", null)
-                        .WithMany()
+                        .WithMany("Payloads")
                         .HasForeignKey("IncomingOrderId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
@@ -1235,6 +1229,12 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
 
             modelBuilder.Entity("OrderSync.Domain.Orders.Order", b =>
                 {
+                    b.HasOne("OrderSync.Domain.Orders.IncomingOrder", null)
+                        .WithOne()
+                        .HasForeignKey("OrderSync.Domain.Orders.Order", "IncomingOrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
                     b.HasOne("OrderSync.Domain.Integrations.Integration", null)
                         .WithMany()
                         .HasForeignKey("IntegrationId")
@@ -1272,6 +1272,8 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
             modelBuilder.Entity("OrderSync.Domain.Orders.IncomingOrder", b =>
                 {
                     b.Navigation("Missing");
+
+                    b.Navigation("Payloads");
                 });
 
             modelBuilder.Entity("OrderSync.Domain.Orders.Order", b =>

@@ -11,7 +11,7 @@ using OrderSync.Web.Data;
 namespace OrderSync.Web.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteOrderSyncDb))]
-    [Migration("20261121214802_Initial")]
+    [Migration("20261121220151_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -467,7 +467,7 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
 
                     b.Property<string>("CustomerName")
                         .IsRequired()
-                        .HasMaxLength(300)
+                        .HasMaxLength(520)
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime>("DecidedAt")
@@ -494,12 +494,6 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
                     b.Property<DateTime>("LastSeenAt")
                         .HasColumnType("TEXT");
 
-                    b.Property<long?>("OrderId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("PayloadId")
-                        .HasColumnType("INTEGER");
-
                     b.Property<DateTime?>("PlacedAt")
                         .HasColumnType("TEXT");
 
@@ -511,7 +505,7 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
 
                     b.Property<string>("Reference")
                         .IsRequired()
-                        .HasMaxLength(64)
+                        .HasMaxLength(255)
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("RetryRequested")
@@ -615,7 +609,7 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
 
                     b.Property<string>("CustomerName")
                         .IsRequired()
-                        .HasMaxLength(300)
+                        .HasMaxLength(520)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("DeliveryAddress")
@@ -698,7 +692,7 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
 
                     b.Property<string>("Reference")
                         .IsRequired()
-                        .HasMaxLength(64)
+                        .HasMaxLength(255)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("References")
@@ -1221,7 +1215,7 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
             modelBuilder.Entity("OrderSync.Domain.Orders.IncomingPayload", b =>
                 {
                     b.HasOne("OrderSync.Domain.Orders.IncomingOrder", null)
-                        .WithMany()
+                        .WithMany("Payloads")
                         .HasForeignKey("IncomingOrderId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
@@ -1238,6 +1232,12 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
 
             modelBuilder.Entity("OrderSync.Domain.Orders.Order", b =>
                 {
+                    b.HasOne("OrderSync.Domain.Orders.IncomingOrder", null)
+                        .WithOne()
+                        .HasForeignKey("OrderSync.Domain.Orders.Order", "IncomingOrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
                     b.HasOne("OrderSync.Domain.Integrations.Integration", null)
                         .WithMany()
                         .HasForeignKey("IntegrationId")
@@ -1275,6 +1275,8 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
             modelBuilder.Entity("OrderSync.Domain.Orders.IncomingOrder", b =>
                 {
                     b.Navigation("Missing");
+
+                    b.Navigation("Payloads");
                 });
 
             modelBuilder.Entity("OrderSync.Domain.Orders.Order", b =>

@@ -12,7 +12,7 @@ using OrderSync.Web.Data;
 namespace OrderSync.Web.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerOrderSyncDb))]
-    [Migration("20261121214842_Initial")]
+    [Migration("20261121220158_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -495,8 +495,8 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
 
                     b.Property<string>("CustomerName")
                         .IsRequired()
-                        .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)");
+                        .HasMaxLength(520)
+                        .HasColumnType("nvarchar(520)");
 
                     b.Property<DateTime>("DecidedAt")
                         .HasColumnType("datetime2");
@@ -524,12 +524,6 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
                     b.Property<DateTime>("LastSeenAt")
                         .HasColumnType("datetime2");
 
-                    b.Property<long?>("OrderId")
-                        .HasColumnType("bigint");
-
-                    b.Property<long?>("PayloadId")
-                        .HasColumnType("bigint");
-
                     b.Property<DateTime?>("PlacedAt")
                         .HasColumnType("datetime2");
 
@@ -541,8 +535,8 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
 
                     b.Property<string>("Reference")
                         .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)");
 
                     b.Property<bool>("RetryRequested")
                         .HasColumnType("bit");
@@ -653,8 +647,8 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
 
                     b.Property<string>("CustomerName")
                         .IsRequired()
-                        .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)");
+                        .HasMaxLength(520)
+                        .HasColumnType("nvarchar(520)");
 
                     b.Property<string>("DeliveryAddress")
                         .HasColumnType("nvarchar(max)");
@@ -737,8 +731,8 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
 
                     b.Property<string>("Reference")
                         .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)");
 
                     b.Property<string>("References")
                         .IsRequired()
@@ -1282,7 +1276,7 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
             modelBuilder.Entity("OrderSync.Domain.Orders.IncomingPayload", b =>
                 {
                     b.HasOne("OrderSync.Domain.Orders.IncomingOrder", null)
-                        .WithMany()
+                        .WithMany("Payloads")
                         .HasForeignKey("IncomingOrderId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
@@ -1299,6 +1293,12 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
 
             modelBuilder.Entity("OrderSync.Domain.Orders.Order", b =>
                 {
+                    b.HasOne("OrderSync.Domain.Orders.IncomingOrder", null)
+                        .WithOne()
+                        .HasForeignKey("OrderSync.Domain.Orders.Order", "IncomingOrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
                     b.HasOne("OrderSync.Domain.Integrations.Integration", null)
                         .WithMany()
                         .HasForeignKey("IntegrationId")
@@ -1336,6 +1336,8 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
             modelBuilder.Entity("OrderSync.Domain.Orders.IncomingOrder", b =>
                 {
                     b.Navigation("Missing");
+
+                    b.Navigation("Payloads");
                 });
 
             modelBuilder.Entity("OrderSync.Domain.Orders.Order", b =>

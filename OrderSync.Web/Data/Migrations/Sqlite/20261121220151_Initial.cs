@@ -245,8 +245,8 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
                         .Annotation("Sqlite:Autoincrement", true),
                     IntegrationId = table.Column<long>(type: "INTEGER", nullable: false),
                     ExternalId = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    Reference = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    CustomerName = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    Reference = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    CustomerName = table.Column<string>(type: "TEXT", maxLength: 520, nullable: false),
                     Currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
                     Total = table.Column<decimal>(type: "TEXT", precision: 18, scale: 6, nullable: false),
                     PlacedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
@@ -254,7 +254,6 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
                     FirstSeenAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     LastSeenAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     ContentHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    PayloadId = table.Column<long>(type: "INTEGER", nullable: true),
                     State = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     Cause = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     Reason = table.Column<string>(type: "TEXT", nullable: true),
@@ -263,7 +262,6 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
                     RetryRequested = table.Column<bool>(type: "INTEGER", nullable: false),
                     Attempts = table.Column<int>(type: "INTEGER", nullable: false),
                     Correction = table.Column<string>(type: "TEXT", nullable: true),
-                    OrderId = table.Column<long>(type: "INTEGER", nullable: true),
                     Stamp = table.Column<Guid>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
@@ -271,59 +269,6 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
                     table.PrimaryKey("PK_IncomingOrders", x => x.Id);
                     table.ForeignKey(
                         name: "FK_IncomingOrders_Integrations_IntegrationId",
-                        column: x => x.IntegrationId,
-                        principalTable: "Integrations",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "Orders",
-                columns: table => new
-                {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    IntegrationId = table.Column<long>(type: "INTEGER", nullable: false),
-                    ExternalId = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    Reference = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    IncomingOrderId = table.Column<long>(type: "INTEGER", nullable: false),
-                    StoreKey = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
-                    Status = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    PlacedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    ImportedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    CustomerName = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
-                    Email = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
-                    Phone = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    IsGuest = table.Column<bool>(type: "INTEGER", nullable: false),
-                    DeliveryAddress = table.Column<string>(type: "TEXT", nullable: true),
-                    InvoiceAddress = table.Column<string>(type: "TEXT", nullable: true),
-                    ShippingMethod = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
-                    CarrierName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    PaymentMethod = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
-                    PaymentText = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
-                    Currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
-                    ProductsTotal = table.Column<decimal>(type: "TEXT", precision: 18, scale: 6, nullable: false),
-                    ShippingTotal = table.Column<decimal>(type: "TEXT", precision: 18, scale: 6, nullable: false),
-                    WrappingTotal = table.Column<decimal>(type: "TEXT", precision: 18, scale: 6, nullable: false),
-                    DiscountTotal = table.Column<decimal>(type: "TEXT", precision: 18, scale: 6, nullable: false),
-                    RoundingDifference = table.Column<decimal>(type: "TEXT", precision: 18, scale: 6, nullable: false),
-                    Total = table.Column<decimal>(type: "TEXT", precision: 18, scale: 6, nullable: false),
-                    TotalNet = table.Column<decimal>(type: "TEXT", precision: 18, scale: 6, nullable: false),
-                    PaidTotal = table.Column<decimal>(type: "TEXT", precision: 18, scale: 6, nullable: false),
-                    IsGift = table.Column<bool>(type: "INTEGER", nullable: false),
-                    GiftMessage = table.Column<string>(type: "TEXT", nullable: false),
-                    Note = table.Column<string>(type: "TEXT", nullable: false),
-                    Discounts = table.Column<string>(type: "TEXT", nullable: false),
-                    Payments = table.Column<string>(type: "TEXT", nullable: false),
-                    References = table.Column<string>(type: "TEXT", nullable: false),
-                    Stamp = table.Column<Guid>(type: "TEXT", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_Orders", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_Orders_Integrations_IntegrationId",
                         column: x => x.IntegrationId,
                         principalTable: "Integrations",
                         principalColumn: "Id",
@@ -447,6 +392,65 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "Orders",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    IntegrationId = table.Column<long>(type: "INTEGER", nullable: false),
+                    ExternalId = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Reference = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    IncomingOrderId = table.Column<long>(type: "INTEGER", nullable: false),
+                    StoreKey = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    PlacedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ImportedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    CustomerName = table.Column<string>(type: "TEXT", maxLength: 520, nullable: false),
+                    Email = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    Phone = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    IsGuest = table.Column<bool>(type: "INTEGER", nullable: false),
+                    DeliveryAddress = table.Column<string>(type: "TEXT", nullable: true),
+                    InvoiceAddress = table.Column<string>(type: "TEXT", nullable: true),
+                    ShippingMethod = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
+                    CarrierName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    PaymentMethod = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    PaymentText = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    Currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    ProductsTotal = table.Column<decimal>(type: "TEXT", precision: 18, scale: 6, nullable: false),
+                    ShippingTotal = table.Column<decimal>(type: "TEXT", precision: 18, scale: 6, nullable: false),
+                    WrappingTotal = table.Column<decimal>(type: "TEXT", precision: 18, scale: 6, nullable: false),
+                    DiscountTotal = table.Column<decimal>(type: "TEXT", precision: 18, scale: 6, nullable: false),
+                    RoundingDifference = table.Column<decimal>(type: "TEXT", precision: 18, scale: 6, nullable: false),
+                    Total = table.Column<decimal>(type: "TEXT", precision: 18, scale: 6, nullable: false),
+                    TotalNet = table.Column<decimal>(type: "TEXT", precision: 18, scale: 6, nullable: false),
+                    PaidTotal = table.Column<decimal>(type: "TEXT", precision: 18, scale: 6, nullable: false),
+                    IsGift = table.Column<bool>(type: "INTEGER", nullable: false),
+                    GiftMessage = table.Column<string>(type: "TEXT", nullable: false),
+                    Note = table.Column<string>(type: "TEXT", nullable: false),
+                    Discounts = table.Column<string>(type: "TEXT", nullable: false),
+                    Payments = table.Column<string>(type: "TEXT", nullable: false),
+                    References = table.Column<string>(type: "TEXT", nullable: false),
+                    Stamp = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Orders", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Orders_IncomingOrders_IncomingOrderId",
+                        column: x => x.IncomingOrderId,
+                        principalTable: "IncomingOrders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Orders_Integrations_IntegrationId",
+                        column: x => x.IntegrationId,
+                        principalTable: "Integrations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "TimelineEvents",
                 columns: table => new
                 {
@@ -467,53 +471,6 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
                         name: "FK_TimelineEvents_IncomingOrders_IncomingOrderId",
                         column: x => x.IncomingOrderId,
                         principalTable: "IncomingOrders",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "OrderLines",
-                columns: table => new
-                {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    OrderId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Position = table.Column<int>(type: "INTEGER", nullable: false),
-                    ExternalId = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    ExternalProductId = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    ExternalVariantId = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    Sku = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
-                    Ean = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
-                    Quantity = table.Column<int>(type: "INTEGER", nullable: false),
-                    UnitPrice = table.Column<decimal>(type: "TEXT", precision: 18, scale: 6, nullable: false),
-                    UnitPriceNet = table.Column<decimal>(type: "TEXT", precision: 18, scale: 6, nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_OrderLines", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_OrderLines_Orders_OrderId",
-                        column: x => x.OrderId,
-                        principalTable: "Orders",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "OrderTerms",
-                columns: table => new
-                {
-                    Term = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    OrderId = table.Column<long>(type: "INTEGER", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_OrderTerms", x => new { x.Term, x.OrderId });
-                    table.ForeignKey(
-                        name: "FK_OrderTerms_Orders_OrderId",
-                        column: x => x.OrderId,
-                        principalTable: "Orders",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -562,6 +519,53 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
                         name: "FK_FeedRunLogs_FeedRuns_RunId",
                         column: x => x.RunId,
                         principalTable: "FeedRuns",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OrderLines",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    OrderId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    ExternalId = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    ExternalProductId = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    ExternalVariantId = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Sku = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    Ean = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Quantity = table.Column<int>(type: "INTEGER", nullable: false),
+                    UnitPrice = table.Column<decimal>(type: "TEXT", precision: 18, scale: 6, nullable: false),
+                    UnitPriceNet = table.Column<decimal>(type: "TEXT", precision: 18, scale: 6, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OrderLines", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_OrderLines_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OrderTerms",
+                columns: table => new
+                {
+                    Term = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    OrderId = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OrderTerms", x => new { x.Term, x.OrderId });
+                    table.ForeignKey(
+                        name: "FK_OrderTerms_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -793,10 +797,10 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
                 name: "Orders");
 
             migrationBuilder.DropTable(
-                name: "IncomingOrders");
+                name: "Feeds");
 
             migrationBuilder.DropTable(
-                name: "Feeds");
+                name: "IncomingOrders");
 
             migrationBuilder.DropTable(
                 name: "Integrations");
