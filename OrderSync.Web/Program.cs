@@ -2,7 +2,6 @@ using OrderSync.Web.Components;
 using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Data;
 using OrderSync.Web.Feeds;
-using Radzen;
 
 // A published program has its files beside itself, whatever folder it is started from; `dotnet run` has them in the project.
 var besideProgram = Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot")) ? AppContext.BaseDirectory : null;
@@ -12,13 +11,13 @@ builder.AddDatabase();
 builder.AddConnectors();
 builder.AddFeeds();
 
-builder.Services.AddRazorComponents().AddInteractiveServerComponents();
-builder.Services.AddRadzenComponents();
+builder.Services.AddShell();
 
 var app = builder.Build();
 
 await app.Services.GetRequiredService<DatabaseMigration>().RunAsync(CancellationToken.None);
 
+app.UseShell();
 app.UseAntiforgery();
 app.MapStaticAssets();
 app.MapHealthChecks("/health/live", new() { Predicate = _ => false });

@@ -7,7 +7,7 @@ namespace OrderSync.Tests.EndToEnd;
 public sealed class StartPageTests(Browser browser) : IClassFixture<Browser>
 {
     [Fact]
-    public async Task A_click_in_the_browser_is_answered_by_the_server()
+    public async Task A_slash_goes_to_the_search_box_and_Enter_is_answered_by_the_server()
     {
         await using var program = new WebApplicationFactory<Program>();
         program.UseKestrel(port: 0);
@@ -16,8 +16,11 @@ public sealed class StartPageTests(Browser browser) : IClassFixture<Browser>
         await using var page = await browser.OpenAsync();
 
         await page.GotoAsync(program.ClientOptions.BaseAddress.ToString());
-        await page.GetByRole(AriaRole.Button, new() { Name = "Ask the server" }).ClickAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).WaitForAsync();
+        await page.Keyboard.PressAsync("/");
+        await page.Keyboard.TypeAsync("1024");
+        await page.Keyboard.PressAsync("Enter");
 
-        await page.GetByText("Answered 1 times").WaitForAsync();
+        await page.WaitForURLAsync("**/search?q=1024");
     }
 }

@@ -1,0 +1,29 @@
+namespace OrderSync.Web.Components.Layout;
+
+/// <summary>What the left navigation offers beyond its fixed entries; the program sets it.</summary>
+public sealed class NavOptions
+{
+    /// <summary>Shows the sandbox entry; set when the sandbox is enabled.</summary>
+    public bool Sandbox { get; set; }
+}
+
+/// <summary>An entry of the left navigation.</summary>
+internal sealed record NavEntry(string Title, string Href, string Icon);
+
+internal sealed record NavGroup(string Title, IReadOnlyList<NavEntry> Entries)
+{
+    public static IReadOnlyList<NavGroup> All(NavOptions options) =>
+    [
+        new("Operations", [
+            new("Dashboard", "/", "space_dashboard"),
+            new("Orders", "/orders", "receipt_long"),
+            new("Problems", "/problems", "error"),
+            new("Runs", "/runs", "history"),
+        ]),
+        new("Set-up", [
+            new("Integrations", "/integrations", "hub"),
+            new("Settings", "/settings", "settings"),
+            .. options.Sandbox ? [new NavEntry("Sandbox", "/sandbox", "science")] : Array.Empty<NavEntry>(),
+        ]),
+    ];
+}

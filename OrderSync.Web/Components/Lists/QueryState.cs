@@ -1,0 +1,79 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace OrderSync.Web.Components;
+
+/// <summary>
+/// A page's state in its URL: filter, sorting, cursor, tab. Reading follows the address; writing makes links, so that back, forward,
+/// bookmarks and opening in a new tab work. Changing anything but the cursor starts the list over, so it drops the cursor.
+/// </summary>
+public sealed class QueryState(NavigationManager nav)
+{
+    /// <summary>The parameter that says where in a list we are.</summary>
+    public const string Cursor = "cursor";
+
+    /// <summary>The parameter that says how a list is sorted, for example <c>-placed</c>; the minus sign means descending.</summary>
+    public const string Sort = "sort";
+
+    /// <summary>The first value of a parameter, or null when it is absent or empty.</summary>
+    public string? this[string name] => All(name) is [var first, ..] ? first : null;
+
+    /// <summary>All values of a parameter that may be given more than once.</summary>
+    public IReadOnlyList<string> All(string name) =>
+        QueryHelpers.ParseQuery(new Uri(nav.Uri).Query).TryGetValue(name, out var values) ? [.. values.Where(v => !string.IsNullOrEmpty(v))!] : [];
+
+    public bool Has(string name) => this[name] is not null;
+
+    /// <summary>An enum in kebab case, as links carry it; null when absent or unknown.</summary>
+    public T? Enum<T>(string name) where T : struct, Enum => Parse<T>(this[name]);
+
+    /// <summary>All known values of an enum parameter given more than once.</summary>
+    public IReadOnlyList<T> Enums<T>(string name) where T : struct, Enum =>
+        [.. All(name).Select(Parse<T>).OfType<T>()];
+
+    public long? Number(string name) => long.TryParse(this[name], NumberStyles.Integer, CultureInfo.InvariantCulture, out var n) ? n : null;
+
+    public DateOnly? Date(string name) =>
+        DateOnly.TryParseExact(this[name], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
+
+    /// <summary>The address of this page with one thing changed; null takes it away.</summary>
+    public string With(string name, string? value) => With((name, value is null ? [] : [value]));
+
+    /// <summary>The address of this page with several things changed at once; no value takes a parameter away.</summary>
+    public string With(params IReadOnlyList<(string Name, string[] Values)> changes)
+    {
+        var query = QueryHelpers.ParseQuery(new Uri(nav.Uri).Query).ToDictionary(p => p.Key, p => p.Value.ToArray());
+        if (changes.Any(c => c.Name != Cursor))
+        {
+            query.Remove(Cursor);
+        }
+
+        foreach (var (name, values) in changes)
+        {
+            query[name] = values;
+        }
+
+        var pairs = query.SelectMany(p => p.Value.Where(v => !string.IsNullOrEmpty(v)).Select(v => $"{Uri.EscapeDataString(p.Key)}={Uri.EscapeDataString(v!)}"));
+        var text = string.Join('&', pairs);
+        return new Uri(nav.Uri).AbsolutePath + (text.Length == 0 ? "" : "?" + text);
+    }
+
+    /// <summary>The address with a value added to, or taken from, a parameter that may be given more than once.</summary>
+    public string Toggled(string name, string value)
+    {
+        var values = All(name);
+        return With((name, values.Contains(value) ? [.. values.Where(v => v != value)] : [.. values, value]));
+    }
+
+    /// <summary>Goes to the address with one thing changed; typing in a search box should replace instead of adding to the history.</summary>
+    public void Go(string name, string? value, bool replace = false) => nav.NavigateTo(With(name, value), replace: replace);
+
+    /// <summary>An enum value as links carry it: <c>CompletedWithProblems</c> is <c>completed-with-problems</c>.</summary>
+    public static string Slug<T>(T value) where T : struct, Enum =>
+        string.Concat(value.ToString().Select((c, i) => char.IsUpper(c) ? (i > 0 ? "-" : "") + char.ToLowerInvariant(c) : c.ToString()));
+
+    private static T? Parse<T>(string? text) where T : struct, Enum =>
+        text is not null && System.Enum.TryParse<T>(text.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var value)
+            && System.Enum.IsDefined(value) && !char.IsDigit(text[0]) ? value : null;
+}

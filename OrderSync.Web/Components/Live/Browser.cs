@@ -1,0 +1,91 @@
+using Microsoft.JSInterop;
+
+namespace OrderSync.Web.Components;
+
+/// <summary>
+/// The reader's browser as far as pages need it: time zone, whether the tab is looked at, copying. Started once per circuit by the layout;
+/// on statically drawn pages it stays silent.
+/// </summary>
+public sealed class Browser(IJSRuntime js) : IAsyncDisposable
+{
+    private DotNetObjectReference<Browser>? self;
+
+    /// <summary>The browser's time zone (IANA name); empty until it has answered.</summary>
+    public string Zone { get; private set; } = "";
+
+    /// <summary>True while the tab is in the background.</summary>
+    public bool Hidden { get; private set; }
+
+    public event Action? VisibilityChanged;
+
+    public event Action? ZoneKnown;
+
+    /// <summary>Asks the browser for its zone and begins to follow the tab's visibility.</summary>
+    public async Task StartAsync()
+    {
+        if (self is not null)
+        {
+            return;
+        }
+
+        self = DotNetObjectReference.Create(this);
+        try
+        {
+            var viewer = await js.InvokeAsync<ViewerFacts?>("ordersync.start", self);
+            Zone = viewer?.Zone ?? "";
+            ZoneKnown?.Invoke();
+            SetHidden(viewer?.Hidden ?? false);
+        }
+        catch (Exception gone) when (IsGone(gone))
+        {
+            // The tab was closed while it was asked.
+        }
+    }
+
+    /// <summary>Puts a text on the clipboard; false when the browser did not allow it.</summary>
+    public async Task<bool> CopyAsync(string text)
+    {
+        try
+        {
+            return await js.InvokeAsync<bool>("ordersync.copy", text);
+        }
+        catch (Exception gone) when (IsGone(gone))
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Called by the page's script.</summary>
+    [JSInvokable]
+    public void SetHidden(bool hidden)
+    {
+        if (Hidden != hidden)
+        {
+            Hidden = hidden;
+            VisibilityChanged?.Invoke();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (self is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await js.InvokeVoidAsync("ordersync.stop");
+        }
+        catch (Exception gone) when (IsGone(gone))
+        {
+            // Nothing is left that could be told to stop.
+        }
+
+        self.Dispose();
+    }
+
+    private static bool IsGone(Exception fault) => fault is JSDisconnectedException or OperationCanceledException;
+
+    private sealed record ViewerFacts(string Zone, bool Hidden);
+}
