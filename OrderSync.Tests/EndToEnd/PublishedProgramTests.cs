@@ -7,7 +7,7 @@ namespace OrderSync.Tests.EndToEnd;
 /// <summary>Scripts and styles reach the browser by another way in a published build than in development.</summary>
 public sealed partial class PublishedProgramTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly DirectoryInfo published = Directory.CreateTempSubdirectory("ordersync-published-");
     private readonly DirectoryInfo elsewhere = Directory.CreateTempSubdirectory("ordersync-elsewhere-");
