@@ -1,0 +1,51 @@
+using OrderSync.Domain.Mappings;
+using OrderSync.Domain.Orders;
+
+namespace OrderSync.Tests.Domain;
+
+public sealed class SuggestionsTests
+{
+    private static readonly string[] Shipping = ["standard", "express", "pick-up"];
+    private static readonly string[] Payment = ["card", "transfer", "cash-on-delivery"];
+
+    [Fact]
+    public void A_paid_status_is_proposed_for_import_as_confirmed() =>
+        Assert.Equal(new StatusRule(StatusAction.Import, false, OrderStatus.Confirmed), Rule(Suggestions.Paid));
+
+    [Fact]
+    public void A_paid_status_in_preparation_is_proposed_as_preparing() =>
+        Assert.Equal(new StatusRule(StatusAction.Import, false, OrderStatus.Preparing), Rule(Suggestions.Paid, Suggestions.Prepared));
+
+    [Fact]
+    public void A_shipped_status_is_proposed_to_be_left_out_for_good() =>
+        Assert.Equal(new StatusRule(StatusAction.Ignore, false, null), Rule(Suggestions.Paid, Suggestions.Shipped));
+
+    [Fact]
+    public void An_unpaid_status_is_proposed_to_be_looked_at_again() =>
+        Assert.Equal(new StatusRule(StatusAction.Ignore, true, null), Rule("other"));
+
+    [Fact]
+    public void A_status_seen_only_in_orders_has_no_flags_and_no_proposal() =>
+        Assert.Null(Suggestions.For(MappingTables.OrderStatuses, new MappableValue("5", "5", new Dictionary<string, string>()), []));
+
+    [Theory]
+    [InlineData("Przelew bankowy / Bank wire", "transfer")]
+    [InlineData("Cash on delivery (COD)", "cash-on-delivery")]
+    [InlineData("Karta płatnicza", "card")]
+    [InlineData("Банковский перевод", "transfer")]
+    public void Payments_are_proposed_by_words_of_several_languages(string text, string key) =>
+        Assert.Equal(MappingSet.KeyToJson(key), For(MappingTables.PaymentMethods, text, Payment)!.Target);
+
+    [Fact]
+    public void A_method_the_merchant_does_not_have_is_not_proposed() =>
+        Assert.Null(For(MappingTables.ShippingMethods, "Express", ["standard"]));
+
+    [Fact]
+    public void A_name_that_says_nothing_has_no_proposal() => Assert.Null(For(MappingTables.ShippingMethods, "Zebra", Shipping));
+
+    private static Suggestion? For(string table, string name, string[] keys) =>
+        Suggestions.For(table, new MappableValue(name, name, new Dictionary<string, string>()), keys);
+
+    private static StatusRule? Rule(params string[] flags) => StatusRule.Parse(
+        Suggestions.For(MappingTables.OrderStatuses, new MappableValue("2", "x", flags.ToDictionary(flag => flag, _ => "1")), [])!.Target);
+}

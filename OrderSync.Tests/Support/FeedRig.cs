@@ -1,0 +1,122 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+using OrderSync.Domain.Feeds;
+using OrderSync.Domain.Mappings;
+using OrderSync.Domain.Orders;
+using OrderSync.Web.Connectors.Shared;
+using OrderSync.Web.Data;
+using OrderSync.Web.Feeds;
+using OrderSync.Web.Feeds.ImportOrders;
+
+namespace OrderSync.Tests.Support;
+
+/// <summary>Feeds on a real database with a scripted shop and a clock the test sets; the test decides when something runs.</summary>
+internal sealed class FeedRig : IAsyncDisposable
+{
+    private readonly Dictionary<FeedKey, long> feeds = [];
+
+    private FeedRig(TestDatabase database)
+    {
+        Database = database;
+        var registry = new ConnectorRegistry([Shop.Descriptor]);
+        var intake = new OrderIntake(database, Monitor, Clock);
+        var catalog = new FeedCatalog([new ImportOrdersFeed(registry, intake), new RetryFeed(registry, intake, database)]);
+        Queue = new FeedQueue(database, catalog, Monitor, Signal, Clock);
+        Lease = new RunLease(database, catalog, Clock);
+        OtherNode = new RunLease(database, catalog, Clock);
+        Stale = new StaleRuns(database, Monitor, Signal, Clock);
+        Finisher = new RunFinisher(database, Monitor, Signal, Clock);
+        Probe = new FeedProbe(database, Queue, Clock);
+        Schedules = new FeedSchedules(database, Queue, Clock);
+        Runner = new FeedRunner(
+            database, catalog, new ConnectionFactory(registry, new SettingsCodec(new EphemeralDataProtectionProvider())),
+            Monitor, Finisher, Clock, NullLogger<FeedRunner>.Instance);
+    }
+
+    public TestDatabase Database { get; }
+    public ScriptedShop Shop { get; } = new();
+    public FakeClock Clock { get; } = FakeClock.At("2026-11-21T12:00:00Z");
+    public FeedMonitor Monitor { get; } = new();
+    public FeedSignal Signal { get; } = new();
+    public FeedQueue Queue { get; }
+    public RunLease Lease { get; }
+    public RunLease OtherNode { get; }
+    public StaleRuns Stale { get; }
+    public RunFinisher Finisher { get; }
+    public FeedProbe Probe { get; }
+    public FeedSchedules Schedules { get; }
+    public FeedRunner Runner { get; }
+    public long IntegrationId { get; private set; }
+    public long ImportFeed => feeds[ImportOrdersFeed.FeedKey];
+    public long RetryFeedId => feeds[RetryFeed.FeedKey];
+
+    public static async Task<FeedRig> CreateAsync(DatabaseProvider provider = DatabaseProvider.Sqlite)
+    {
+        var rig = new FeedRig(await TestDatabase.CreateAsync(provider));
+        rig.IntegrationId = await Rows.IntegrationAsync(rig.Database);
+        await using var db = rig.Database.CreateDbContext();
+        foreach (var offer in rig.Shop.Descriptor.Feeds)
+        {
+            var feed = new Feed { IntegrationId = rig.IntegrationId, Key = offer.Key, Cron = offer.DefaultCron };
+            db.Feeds.Add(feed);
+            await db.SaveChangesAsync();
+            rig.feeds[offer.Key] = feed.Id;
+        }
+
+        await rig.MapEverythingAsync();
+        return rig;
+    }
+
+    /// <summary>Queues the feed and runs it here and now to its end.</summary>
+    public async Task<FeedRun> RunAsync(long feedId, RunTrigger trigger = RunTrigger.Manual)
+    {
+        var started = await Queue.StartAsync(feedId, trigger, "Test", default);
+        await Runner.RunAsync((await Lease.ClaimAsync(default))!, default);
+        return await ReadRunAsync(started.Value!.RunId);
+    }
+
+    public Task<FeedRun> ImportAsync() => RunAsync(ImportFeed);
+
+    public Task<FeedRun> RetryAsync(RunTrigger trigger = RunTrigger.Manual) => RunAsync(RetryFeedId, trigger);
+
+    public async Task<FeedRun> ReadRunAsync(long id)
+    {
+        await using var db = Database.CreateDbContext();
+        return await db.FeedRuns.AsNoTracking().SingleAsync(run => run.Id == id);
+    }
+
+    public async Task<T> ReadAsync<T>(Func<OrderSyncDb, Task<T>> read)
+    {
+        await using var db = Database.CreateDbContext();
+        return await read(db);
+    }
+
+    public Task<IncomingOrder> IncomingAsync(string externalId) =>
+        ReadAsync(db => db.IncomingOrders.Include(row => row.Missing).SingleAsync(row => row.ExternalId == externalId));
+
+    public Task MapAsync(string table, string source, string target) => ReadAsync(async db =>
+    {
+        var row = await db.ValueMappings.SingleOrDefaultAsync(row => row.Table == table && row.Source == source);
+        if (row is null)
+        {
+            db.ValueMappings.Add(row = new ValueMapping { IntegrationId = IntegrationId, Table = table, Source = source });
+        }
+
+        row.Target = target;
+        return await db.SaveChangesAsync();
+    });
+
+    public ValueTask DisposeAsync() => Database.DisposeAsync();
+
+    private async Task MapEverythingAsync()
+    {
+        foreach (var (source, rule) in Given.Mappings.Statuses)
+        {
+            await MapAsync(MappingTables.OrderStatuses, source, rule.ToJson());
+        }
+
+        await MapAsync(MappingTables.ShippingMethods, "7", MappingSet.KeyToJson("express"));
+        await MapAsync(MappingTables.PaymentMethods, "Bank wire", MappingSet.KeyToJson("transfer"));
+    }
+}
