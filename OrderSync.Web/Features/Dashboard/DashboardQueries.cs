@@ -1,0 +1,113 @@
+using Microsoft.EntityFrameworkCore;
+using OrderSync.Domain;
+using OrderSync.Domain.Feeds;
+using OrderSync.Domain.Integrations;
+using OrderSync.Web.Data;
+using OrderSync.Web.Feeds;
+
+namespace OrderSync.Web.Features.Dashboard;
+
+/// <summary>An integration that does not work now.</summary>
+public sealed record BrokenIntegration(long Id, string Name, Phrase Reason, Phrase? Remedy, DateTime? RetryAt);
+
+/// <summary>A run that failed lately.</summary>
+public sealed record FailedRun(long Id, string Integration, FeedKey Feed, DateTime At, Phrase? Message);
+
+/// <summary>Whether a shop's orders arrive.</summary>
+/// <param name="Usual">Orders by this time of day on the same weekday, on average of the last four; null while there is no such day to compare with.</param>
+public sealed record Arrival(
+    long IntegrationId, string Name, bool Enabled, DateTime? LastOrderAt, int Today, double? Usual, DateTime? LastSuccessAt, DateTime? NextRun);
+
+/// <summary>Orders of one day in the reader's zone.</summary>
+public sealed record DayCount(DateOnly Day, int Orders);
+
+/// <summary>What the dashboard reads. Every number is one bounded range of an index, so it costs the same with a million orders.</summary>
+public sealed class DashboardQueries(IDbContextFactory<OrderSyncDb> databases, FeedScheduler schedules, TimeProvider clock)
+{
+    private const int WeeksCompared = 4;
+    private const int FailedRunsShown = 5;
+    private static readonly TimeSpan Lately = TimeSpan.FromHours(24);
+
+    public async Task<IReadOnlyList<BrokenIntegration>> BrokenAsync(CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var rows = await db.Integrations.AsNoTracking().Where(row => row.Enabled || row.TestedAt != null).OrderBy(row => row.Name).ToListAsync(ct);
+        return [.. rows.Select(Broken).OfType<BrokenIntegration>()];
+    }
+
+    public async Task<IReadOnlyList<FailedRun>> FailedRunsAsync(CancellationToken ct)
+    {
+        var since = clock.GetUtcNow().UtcDateTime - Lately;
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await db.FeedRuns
+            .Where(run => run.State == RunState.Failed && run.QueuedAt >= since)
+            .OrderByDescending(run => run.Id)
+            .Take(FailedRunsShown)
+            .Join(db.Integrations, run => run.IntegrationId, integration => integration.Id, (run, integration) =>
+                new FailedRun(run.Id, integration.Name, run.FeedKey, run.FinishedAt ?? run.QueuedAt, run.Message))
+            .ToListAsync(ct);
+    }
+
+    public async Task<IReadOnlyList<Arrival>> ArrivalsAsync(TimeZoneInfo zone, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var shops = await db.Integrations.AsNoTracking().OrderBy(row => row.Name).ToListAsync(ct);
+        var feeds = await db.Feeds.AsNoTracking().Where(feed => !feed.Paused && feed.Cron != null).ToListAsync(ct);
+        var arrivals = new List<Arrival>();
+        foreach (var shop in shops)
+        {
+            var orders = db.Orders.Where(order => order.IntegrationId == shop.Id);
+            var last = await orders.OrderByDescending(order => order.PlacedAt).ThenByDescending(order => order.Id)
+                .Select(order => (DateTime?)order.PlacedAt).FirstOrDefaultAsync(ct);
+            var next = shop.Enabled ? feeds.Where(feed => feed.IntegrationId == shop.Id).Select(feed => schedules.NextRun(feed.Cron)).Min() : null;
+            var (today, usual) = await CompareAsync(db, shop.Id, zone, ct);
+            arrivals.Add(new Arrival(shop.Id, shop.Name, shop.Enabled, last, today, usual, shop.LastSuccessAt, Later(next, shop.RetryAt)));
+        }
+
+        return arrivals;
+    }
+
+    /// <summary>Orders placed per day of the reader's zone, oldest first, today last.</summary>
+    public async Task<IReadOnlyList<DayCount>> TrendAsync(TimeZoneInfo zone, int days, CancellationToken ct)
+    {
+        var today = Today(zone);
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var trend = new List<DayCount>(days);
+        for (var day = today.AddDays(1 - days); day <= today; day = day.AddDays(1))
+        {
+            var (from, to) = (DayRange.Start(day, zone), DayRange.Start(day.AddDays(1), zone));
+            trend.Add(new DayCount(day, await db.Orders.CountAsync(order => order.PlacedAt >= from && order.PlacedAt < to, ct)));
+        }
+
+        return trend;
+    }
+
+    private static BrokenIntegration? Broken(Integration row)
+    {
+        if (row.Fault is { } fault && row.Enabled)
+        {
+            return new BrokenIntegration(row.Id, row.Name, fault, row.RetryAt is null ? null : new Phrase("It is tried again by itself."), row.RetryAt);
+        }
+
+        return row.Problems is [var problem, ..] ? new BrokenIntegration(row.Id, row.Name, problem.Message, problem.Remedy, null) : null;
+    }
+
+    private async Task<(int Today, double? Usual)> CompareAsync(OrderSyncDb db, long integrationId, TimeZoneInfo zone, CancellationToken ct)
+    {
+        var today = Today(zone);
+        var passed = clock.GetUtcNow().UtcDateTime - DayRange.Start(today, zone);
+        var counts = new List<int>();
+        for (var week = 0; week <= WeeksCompared; week++)
+        {
+            var from = DayRange.Start(today.AddDays(-7 * week), zone);
+            var to = from + passed;
+            counts.Add(await db.Orders.CountAsync(order => order.IntegrationId == integrationId && order.PlacedAt >= from && order.PlacedAt <= to, ct));
+        }
+
+        return (counts[0], counts.Skip(1).Any(count => count > 0) ? counts.Skip(1).Average() : null);
+    }
+
+    private static DateTime? Later(DateTime? next, DateTime? rest) => next is null || rest is null ? next : next > rest ? next : rest;
+
+    private DateOnly Today(TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(clock.GetUtcNow().UtcDateTime, zone));
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using OrderSync.Domain.Orders;
+using OrderSync.Web.Components;
+using OrderSync.Web.Data;
+
+namespace OrderSync.Web.Features.Problems;
+
+/// <summary>What pages and the API read of orders that were seen in a shop, imported or not.</summary>
+public sealed class ProblemQueries(IDbContextFactory<OrderSyncDb> databases)
+{
+    /// <summary>Counting a list stops here.</summary>
+    public const int CountedAtMost = 10_000;
+
+    /// <summary>A window of incoming orders, the newest first.</summary>
+    /// <param name="cursor">Id of the last row seen, or with a minus sign of the first one to go back from.</param>
+    public async Task<KeysetPage<IncomingRow>> ListAsync(
+        ProblemFilter filter, string? cursor, int limit, CancellationToken ct, int countAtMost = CountedAtMost)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var place = long.TryParse(cursor, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id) ? id : 0;
+        var back = place < 0;
+        var matching = filter.Of(db).AsNoTracking();
+        var total = await matching.Take(countAtMost).CountAsync(ct);
+        var window = place switch
+        {
+            0 => matching.OrderByDescending(row => row.Id),
+            < 0 => matching.Where(row => row.Id > -place).OrderBy(row => row.Id),
+            _ => matching.Where(row => row.Id < place).OrderByDescending(row => row.Id),
+        };
+        var rows = await Rows(db, window.Take(limit + 1)).ToListAsync(ct);
+        var more = rows.Count > limit;
+        var shown = rows.OrderByDescending(row => row.Id).Skip(back && more ? 1 : 0).Take(limit).ToList();
+        var hasBefore = back ? more : place != 0;
+        return new KeysetPage<IncomingRow>(
+            shown,
+            hasBefore && shown.Count > 0 ? (-shown[0].Id).ToString(CultureInfo.InvariantCulture) : null,
+            (back || more) && shown.Count > 0 ? shown[^1].Id.ToString(CultureInfo.InvariantCulture) : null,
+            total)
+        { TotalIsAtLeast = total >= countAtMost };
+    }
+
+    /// <summary>How many orders need somebody, for the badge.</summary>
+    public async Task<int> CountProblemsAsync(CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await db.IncomingOrders.Where(row => row.State == IncomingState.Problem).Take(CountedAtMost).CountAsync(ct);
+    }
+
+    /// <summary>How many orders there are in each state that is not the end, and left out.</summary>
+    public async Task<IReadOnlyDictionary<IncomingState, int>> CountsAsync(CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var counts = new Dictionary<IncomingState, int>();
+        foreach (var state in new[] { IncomingState.Problem, IncomingState.Waiting, IncomingState.Seen, IncomingState.Ignored })
+        {
+            counts[state] = await db.IncomingOrders.Where(row => row.State == state).Take(CountedAtMost).CountAsync(ct);
+        }
+
+        return counts;
+    }
+
+    /// <summary>One incoming order with everything its page shows, or null.</summary>
+    public async Task<IncomingDetails?> FindAsync(long id, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var incoming = db.IncomingOrders.AsNoTracking().Where(row => row.Id == id);
+        if (await Rows(db, incoming).SingleOrDefaultAsync(ct) is not { } found)
+        {
+            return null;
+        }
+
+        var more = await incoming.Select(row => new { row.Correction, row.Stamp }).SingleAsync(ct);
+        var integration = await db.Integrations.Where(row => row.Id == found.IntegrationId).Select(row => row.Name).SingleAsync(ct);
+        var payload = await db.IncomingPayloads.AsNoTracking()
+            .Where(row => row.IncomingOrderId == id).OrderByDescending(row => row.Id).FirstOrDefaultAsync(ct);
+        var missing = await db.MissingValues
+            .Where(row => row.IncomingOrderId == id)
+            .Select(row => new MissingRow(row.Table, row.Source, db.ValueMappings
+                .Where(value => value.IntegrationId == found.IntegrationId && value.Table == row.Table && value.Source == row.Source)
+                .Select(value => value.SourceName).FirstOrDefault() ?? row.Source))
+            .ToListAsync(ct);
+        return new IncomingDetails(
+            found, integration, payload is null ? null : PayloadCodec.ReadOrder(payload.Body), payload?.Id, more.Correction, missing, more.Stamp);
+    }
+
+    internal static IQueryable<IncomingRow> Rows(OrderSyncDb db, IQueryable<IncomingOrder> incoming) => incoming.Select(row => new IncomingRow(
+        row.Id, row.IntegrationId, row.ExternalId, row.Reference, row.CustomerName, row.Total, row.Currency, row.PlacedAt,
+        row.ExternalStatus, row.State, row.Cause, row.Reason, row.FirstSeenAt, row.LastSeenAt, row.DecidedAt,
+        row.ProblemSince, row.RetryRequested, row.Attempts,
+        db.Orders.Where(order => order.IncomingOrderId == row.Id).Select(order => (long?)order.Id).FirstOrDefault()));
+}
