@@ -20,7 +20,9 @@ internal sealed class IncomingOrderConfiguration : IEntityTypeConfiguration<Inco
         incoming.Property(row => row.Stamp).IsConcurrencyToken();
 
         incoming.HasIndex(row => new { row.IntegrationId, row.ExternalId }).IsUnique();
-        incoming.HasIndex(row => new { row.State, row.Cause, row.Id });
+        incoming.HasIndex(row => new { row.State, row.Id });
+        incoming.HasIndex(row => new { row.State, row.Cause, row.IntegrationId, row.Id });
+        incoming.HasIndex(row => row.Reference);
         incoming.HasIndex(row => new { row.IntegrationId, row.State, row.Id });
         incoming.HasIndex(row => new { row.IntegrationId, row.RetryRequested, row.Id });
 

@@ -33,6 +33,8 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         order.HasIndex(row => new { row.PlacedAt, row.Id });
         order.HasIndex(row => new { row.IntegrationId, row.PlacedAt, row.Id });
         order.HasIndex(row => new { row.Status, row.PlacedAt, row.Id });
+        order.HasIndex(row => new { row.IntegrationId, row.Status, row.PlacedAt, row.Id });
+        order.HasIndex(row => new { row.StoreKey, row.Status, row.PlacedAt, row.Id });
 
         order.HasOne<IncomingOrder>().WithOne().HasForeignKey<Order>(row => row.IncomingOrderId).OnDelete(DeleteBehavior.Restrict);
         order.HasMany(row => row.Lines).WithOne().HasForeignKey(line => line.OrderId).OnDelete(DeleteBehavior.Cascade);
@@ -62,6 +64,7 @@ internal sealed class OrderTermConfiguration : IEntityTypeConfiguration<OrderTer
         term.HasKey(row => new { row.Term, row.OrderId });
         term.Property(row => row.Term).IsExact(SearchTerms.MaxLength);
         term.HasOne<Order>().WithMany().HasForeignKey(row => row.OrderId).OnDelete(DeleteBehavior.Cascade);
-        term.HasIndex(row => row.OrderId);
+        // With the term in it: a search for several words asks of each order whether it has the others.
+        term.HasIndex(row => new { row.OrderId, row.Term });
     }
 }

@@ -553,14 +553,18 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Reference");
+
                     b.HasIndex("IntegrationId", "ExternalId")
                         .IsUnique();
+
+                    b.HasIndex("State", "Id");
 
                     b.HasIndex("IntegrationId", "RetryRequested", "Id");
 
                     b.HasIndex("IntegrationId", "State", "Id");
 
-                    b.HasIndex("State", "Cause", "Id");
+                    b.HasIndex("State", "Cause", "IntegrationId", "Id");
 
                     b.ToTable("IncomingOrders");
                 });
@@ -789,6 +793,10 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
                     b.HasIndex("IntegrationId", "PlacedAt", "Id");
 
                     b.HasIndex("Status", "PlacedAt", "Id");
+
+                    b.HasIndex("IntegrationId", "Status", "PlacedAt", "Id");
+
+                    b.HasIndex("StoreKey", "Status", "PlacedAt", "Id");
 
                     b.ToTable("Orders");
                 });
@@ -1162,7 +1170,7 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
 
                     b.HasKey("Term", "OrderId");
 
-                    b.HasIndex("OrderId");
+                    b.HasIndex("OrderId", "Term");
 
                     b.ToTable("OrderTerms");
                 });

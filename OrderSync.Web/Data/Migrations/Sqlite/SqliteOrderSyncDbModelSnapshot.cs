@@ -523,14 +523,18 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Reference");
+
                     b.HasIndex("IntegrationId", "ExternalId")
                         .IsUnique();
+
+                    b.HasIndex("State", "Id");
 
                     b.HasIndex("IntegrationId", "RetryRequested", "Id");
 
                     b.HasIndex("IntegrationId", "State", "Id");
 
-                    b.HasIndex("State", "Cause", "Id");
+                    b.HasIndex("State", "Cause", "IntegrationId", "Id");
 
                     b.ToTable("IncomingOrders");
                 });
@@ -750,6 +754,10 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
                     b.HasIndex("IntegrationId", "PlacedAt", "Id");
 
                     b.HasIndex("Status", "PlacedAt", "Id");
+
+                    b.HasIndex("IntegrationId", "Status", "PlacedAt", "Id");
+
+                    b.HasIndex("StoreKey", "Status", "PlacedAt", "Id");
 
                     b.ToTable("Orders");
                 });
@@ -1103,7 +1111,7 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
 
                     b.HasKey("Term", "OrderId");
 
-                    b.HasIndex("OrderId");
+                    b.HasIndex("OrderId", "Term");
 
                     b.ToTable("OrderTerms");
                 });
