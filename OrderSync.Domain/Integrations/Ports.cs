@@ -14,6 +14,9 @@ public interface IConnectionTest
 public sealed record ConnectionReport(IReadOnlyList<ConnectionProblem> Problems, IReadOnlyDictionary<string, string> Facts)
 {
     public bool Passed => Problems.Count == 0;
+
+    /// <summary>What could be better but does not stand in the way, at the settings they belong to.</summary>
+    public IReadOnlyList<ConnectionProblem> Hints { get; init; } = [];
 }
 
 /// <summary>A system orders come from.</summary>
@@ -44,7 +47,7 @@ public sealed record OrderPage(
     IReadOnlyList<string> Gone,
     string? Cursor)
 {
-    /// <summary>Highest id known so far and its position, for progress; null when unknown.</summary>
+    /// <summary>About how many orders this reading will give in all, for progress; null when unknown.</summary>
     public long? EstimatedTotal { get; init; }
 }
 

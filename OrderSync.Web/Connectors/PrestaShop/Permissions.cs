@@ -1,0 +1,51 @@
+using OrderSync.Domain;
+using OrderSync.Domain.Integrations;
+
+namespace OrderSync.Web.Connectors.PrestaShop;
+
+/// <summary>What a key may do, as the webservice's root lists it.</summary>
+internal sealed class Permissions
+{
+    /// <summary>What importing orders reads. Names of discounts and the time zone are taken when they may be read, and are not insisted on.</summary>
+    private static readonly string[] Needed =
+    [
+        "orders", "order_details", "order_carriers", "order_payments", "order_states", "customers", "addresses", "countries", "states", "carriers",
+        "currencies", "languages", "shops",
+    ];
+
+    private static readonly string[] Verbs = ["get", "post", "put", "patch", "delete"];
+
+    private readonly Dictionary<string, WireRecord> resources;
+
+    /// <param name="root">The root element, and one record for each resource with its verbs as attributes.</param>
+    public Permissions(IReadOnlyList<WireRecord> root)
+    {
+        ShopName = root[0]["shopName"];
+        resources = root.Skip(1).DistinctBy(Name).ToDictionary(Name);
+    }
+
+    public string ShopName { get; }
+
+    public bool MayRead(string resource) => resources.TryGetValue(resource, out var record) && record.Flag("get");
+
+    /// <summary>One problem that names every resource which is missing, so that all boxes can be ticked at once.</summary>
+    public IEnumerable<ConnectionProblem> Missing(string version)
+    {
+        var missing = Needed.Where(resource => !MayRead(resource)).ToList();
+        if (missing.Count > 0)
+        {
+            yield return new ConnectionProblem("apiKey", FailureCode.PermissionMissing,
+                new Phrase("The key lacks the permission 'View (GET)' for: {0}.", string.Join(", ", missing)),
+                new Phrase("Tick these boxes for the key in the shop's back office (Advanced Parameters → Webservice), then test again."));
+        }
+    }
+
+    /// <summary>For example <c>addresses:get orders:get,put</c>.</summary>
+    public override string ToString() => string.Join(' ', resources
+        .Select(pair => (Name: pair.Key, Verbs: string.Join(',', Verbs.Where(verb => pair.Value.Flag(verb)))))
+        .Where(resource => resource.Verbs.Length > 0)
+        .OrderBy(resource => resource.Name, StringComparer.Ordinal)
+        .Select(resource => $"{resource.Name}:{resource.Verbs}"));
+
+    private static string Name(WireRecord record) => record[WireRecord.ElementName];
+}

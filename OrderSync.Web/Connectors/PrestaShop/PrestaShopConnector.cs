@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using OrderSync.Domain.Importing;
+using OrderSync.Domain.Integrations;
+using OrderSync.Domain.Mappings;
+using OrderSync.Web.Connectors.Shared;
+
+namespace OrderSync.Web.Connectors.PrestaShop;
+
+/// <summary>PrestaShop 1.5 to 9 as a source of orders, over its webservice.</summary>
+internal sealed class PrestaShopConnector(PrestaShopClient client, TimeProvider clock) : IOrderSource, IConnectionTest, IMappingSource
+{
+    private readonly ConcurrentDictionary<(long Integration, string Url, string Shop), ShopMemory> memories = [];
+    private readonly SelfTest selfTest = new(client);
+    private readonly MappingValues mappingValues = new(client);
+    private readonly OrderReader orders = CreateReader(client, clock);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<OrderPage> ReadNewAsync(Connection connection, string? cursor, CancellationToken ct)
+    {
+        var shop = new ShopAccess(connection);
+        var start = OrderCursor.Parse(cursor, Settings(connection).ImportFromOrderId);
+        return OneAhead.ReadOneAhead(stop => orders.ReadNewAsync(shop, Memory(shop), Zone(connection), start, stop), ct);
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<OrderPage> ReadAsync(Connection connection, IReadOnlyList<string> externalIds, CancellationToken ct)
+    {
+        var shop = new ShopAccess(connection);
+        return OneAhead.ReadOneAhead(stop => orders.ReadNamedAsync(shop, Memory(shop), Zone(connection), externalIds, stop), ct);
+    }
+
+    /// <inheritdoc/>
+    public ImportSettings ImportSettings(Connection connection)
+    {
+        var settings = Settings(connection);
+        return new ImportSettings(settings.Store, settings.ImportFromOrderId, ShopFacts.ShopId(connection));
+    }
+
+    /// <inheritdoc/>
+    public Task<ConnectionReport> TestAsync(Connection connection, CancellationToken ct) => selfTest.RunAsync(connection, ct);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<MappableValue>> ReadValuesAsync(Connection connection, string table, CancellationToken ct) =>
+        mappingValues.ReadAsync(new ShopAccess(connection), table, ct);
+
+    private static OrderReader CreateReader(PrestaShopClient client, TimeProvider clock)
+    {
+        var keyed = new KeyedReader(client);
+        return new OrderReader(client, keyed, new OrderChildren(client, keyed, clock), clock);
+    }
+
+    private static PrestaShopSettings Settings(Connection connection) => (PrestaShopSettings)connection.Settings;
+
+    private static ShopZone Zone(Connection connection) => ShopZone.Of(
+        Settings(connection).TimeZone is { Length: > 0 } chosen ? chosen : connection.Facts.GetValueOrDefault(ShopFacts.TimeZone, ""));
+
+    private ShopMemory Memory(ShopAccess shop)
+    {
+        var facts = shop.Connection.Facts;
+        return memories.GetOrAdd(
+            (shop.Connection.IntegrationId, shop.Api.AbsoluteUri, shop.ShopId),
+            _ => new ShopMemory(facts.GetValueOrDefault(ShopFacts.Version, ""), facts.GetValueOrDefault(ShopFacts.ShopName, "")));
+    }
+}

@@ -1,0 +1,126 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using OrderSync.Domain;
+using OrderSync.Domain.Integrations;
+using OrderSync.Web.Connectors.Shared;
+
+namespace OrderSync.Web.Connectors.PrestaShop;
+
+/// <summary>Settings of a connection to a PrestaShop.</summary>
+public sealed record PrestaShopSettings : IConnectorSettings
+{
+    public const int KeyLength = 32;
+
+    /// <summary>The shop's address, without <c>/api</c>. Without a scheme it becomes https, never silently http.</summary>
+    [JsonConverter(typeof(LooseTextConverter))]
+    public string Url { get; init => field = NormaliseUrl(value); } = "";
+
+    /// <summary>Webservice key of the shop.</summary>
+    [Secret]
+    [JsonConverter(typeof(LooseTextConverter))]
+    public string ApiKey { get; init => field = value.Trim(); } = "";
+
+    /// <summary>Shop of a multistore; empty uses the only one there is.</summary>
+    [JsonConverter(typeof(LooseTextConverter))]
+    public string ShopId { get; init; } = "";
+
+    /// <summary>Store here that imported orders belong to.</summary>
+    [JsonConverter(typeof(LooseTextConverter))]
+    public string Store { get; init; } = "main";
+
+    /// <summary>First order to import; 0 imports all.</summary>
+    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
+    public long ImportFromOrderId { get; init; }
+
+    /// <summary>IANA name of the shop's time zone; empty uses what the shop says.</summary>
+    [JsonConverter(typeof(LooseTextConverter))]
+    public string TimeZone { get; init; } = "";
+
+    /// <summary>Id or ISO code of the language names are shown in; empty takes any.</summary>
+    [JsonConverter(typeof(LooseTextConverter))]
+    public string Language { get; init; } = "";
+
+    /// <inheritdoc/>
+    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
+    public int RequestsPerMinute { get; init; } = 600;
+
+    /// <summary>Settings this version does not know: kept as they were sent, so that a newer or older program finds them again.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Unknown { get; init; }
+
+    /// <inheritdoc/>
+    public IEnumerable<ConnectionProblem> Validate()
+    {
+        if (UrlProblem() is { } urlProblem)
+        {
+            yield return urlProblem;
+        }
+
+        if (KeyProblem() is { } keyProblem)
+        {
+            yield return keyProblem;
+        }
+
+        if (ShopId.Length > 0 && !ShopId.All(char.IsAsciiDigit))
+        {
+            yield return Problem("shopId", "not-a-number", "The shop is given by its number.", "Enter the number of the shop, or leave the field empty.");
+        }
+
+        if (ImportFromOrderId < 0)
+        {
+            yield return Problem("importFromOrderId", "out-of-range", "The first order to import is given by its number.", "Enter the number of an order, or 0 to import all.");
+        }
+
+        if (TimeZone.Length > 0 && !TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _))
+        {
+            yield return Problem("timeZone", "unknown-time-zone", "Time zone '{0}' is not known.", "Choose one from the list, for example Europe/Paris.", TimeZone);
+        }
+
+        if (RequestsPerMinute is < 0 or > 6000)
+        {
+            yield return Problem("requestsPerMinute", "out-of-range", "The limit must be between 0 (no limit) and 6000 requests per minute.", "Enter 600 unless the shop's host asks for less.");
+        }
+    }
+
+    /// <summary>Never with the key.</summary>
+    public override string ToString() => $"PrestaShop {Url}";
+
+    private ConnectionProblem? UrlProblem()
+    {
+        if (Url.Length == 0)
+        {
+            return Problem("url", "required", "The shop's address is missing.", "Enter the address of the shop, for example https://shop.example.com.");
+        }
+
+        var valid = Uri.TryCreate(Url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host.Length > 0
+            && uri.UserInfo.Length == 0 && uri.Query.Length == 0 && uri.Fragment.Length == 0;
+        return valid
+            ? null
+            : Problem("url", "invalid-address", "'{0}' is not the address of a shop.", "Enter the address people open the shop with, without password and parameters.", SafeUrl(uri));
+    }
+
+    private string SafeUrl(Uri? uri) => uri is { UserInfo.Length: > 0 } ? uri.Host : Url;
+
+    private ConnectionProblem? KeyProblem() => ApiKey.Length switch
+    {
+        0 => Problem("apiKey", "required", "The webservice key is missing.", "Copy it from the shop's back office: Advanced Parameters → Webservice."),
+        KeyLength => null,
+        var length => Problem("apiKey", "key-length", "A webservice key has 32 characters; this one has {0}.",
+            "Copy the whole key from the shop's back office: Advanced Parameters → Webservice.", length.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+    };
+
+    private static ConnectionProblem Problem(string field, string code, string message, string remedy, params string[] args) =>
+        new(field, code, new Phrase(message, args), new Phrase(remedy));
+
+    private static string NormaliseUrl(string value)
+    {
+        var url = value.Trim();
+        if (url.Length > 0 && !url.Contains("://", StringComparison.Ordinal))
+        {
+            url = "https://" + url.TrimStart('/');
+        }
+
+        url = url.TrimEnd('/', ' ');
+        return url.EndsWith("/api", StringComparison.OrdinalIgnoreCase) ? url[..^"/api".Length].TrimEnd('/') : url;
+    }
+}

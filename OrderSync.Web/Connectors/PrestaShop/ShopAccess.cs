@@ -1,0 +1,68 @@
+using System.Net.Http.Headers;
+using System.Text;
+using OrderSync.Domain.Integrations;
+
+namespace OrderSync.Web.Connectors.PrestaShop;
+
+/// <summary>How one shop is called: its address, its key, and who watches. A class, so that the key is in no generated text.</summary>
+internal sealed class ShopAccess(Connection connection)
+{
+    private readonly PrestaShopSettings settings = (PrestaShopSettings)connection.Settings;
+
+    public Connection Connection => connection;
+
+    /// <summary>Base of all requests, with the closing slash.</summary>
+    public Uri Api { get; } = new(((PrestaShopSettings)connection.Settings).Url + "/api/");
+
+    public string Host => Api.IsDefaultPort ? Api.Host : $"{Api.Host}:{Api.Port}";
+
+    /// <summary>Shop sent with each request and expected in each order; empty when the key's only shop is meant.</summary>
+    public string ShopId { get; init; } = ShopFacts.ShopId(connection);
+
+    /// <summary>The shop's server drops the header, so the key has to travel in the address.</summary>
+    public bool KeyInAddress { get; init; } = connection.Facts.GetValueOrDefault(ShopFacts.HeaderStripped) == "true";
+
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>False while a person waits for the answer: failures are shown at once instead of tried again.</summary>
+    public bool Patient { get; init; } = true;
+
+    public HttpRequestMessage Request(ShopQuery query)
+    {
+        var asked = ShopId.Length > 0 && query.Resource.Length > 0 ? query.With("id_shop", ShopId) : query;
+        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Api, (KeyInAddress ? asked.With("ws_key", settings.ApiKey) : asked).Escaped()));
+        if (!KeyInAddress)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(settings.ApiKey + ":")));
+        }
+
+        return request;
+    }
+
+    /// <summary>The address of a request as it may be shown.</summary>
+    public string Shown(ShopQuery query) => Api.AbsolutePath + query;
+
+    /// <summary>Takes the key out of a text that came from outside.</summary>
+    public string Mask(string text) =>
+        settings.ApiKey.Length == 0 ? text : text.Replace(settings.ApiKey, Shared.SecretAttribute.Mask, StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>Names of what a passed connection test has found out.</summary>
+internal static class ShopFacts
+{
+    public const string ShopName = "shopName";
+    public const string Version = "version";
+    public const string TimeZone = "timeZone";
+    public const string Shop = "shopId";
+    public const string Shops = "shops";
+    public const string Permissions = "permissions";
+    public const string HeaderStripped = "headerStripped";
+    public const string NewestOrder = "newestOrder";
+
+    /// <summary>The shop chosen, else the only one the test has found.</summary>
+    public static string ShopId(Connection connection)
+    {
+        var chosen = ((PrestaShopSettings)connection.Settings).ShopId;
+        return chosen.Length > 0 ? chosen : connection.Facts.GetValueOrDefault(Shop, "");
+    }
+}

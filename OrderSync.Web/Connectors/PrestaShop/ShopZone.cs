@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace OrderSync.Web.Connectors.PrestaShop;
+
+/// <summary>Turns the shop's local times, which carry no offset, into UTC.</summary>
+internal sealed class ShopZone(TimeZoneInfo zone)
+{
+    private const string Format = "yyyy-MM-dd HH:mm:ss";
+
+    public static ShopZone Of(string name) =>
+        new(name.Length > 0 && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : TimeZoneInfo.Utc);
+
+    /// <param name="shopNow">The shop's clock (UTC) when it answered: decides which of two equal hours in autumn is meant, as no order comes from the future.</param>
+    /// <returns>Null for PrestaShop's "no date" (all zeros) and for what is no date.</returns>
+    public DateTime? ToUtc(string text, DateTime shopNow)
+    {
+        if (!DateTime.TryParseExact(text, Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
+        {
+            return null;
+        }
+
+        if (zone.IsAmbiguousTime(local))
+        {
+            var offsets = zone.GetAmbiguousTimeOffsets(local);
+            var later = Utc(local, offsets.Min());
+            return later <= shopNow ? later : Utc(local, offsets.Max());
+        }
+
+        // An hour that the clock skips in spring does not exist; PHP reads it with the offset before the change.
+        return Utc(local, zone.IsInvalidTime(local) ? zone.GetUtcOffset(local.AddHours(-3)) : zone.GetUtcOffset(local));
+    }
+
+    private static DateTime Utc(DateTime local, TimeSpan offset) => DateTime.SpecifyKind(local - offset, DateTimeKind.Utc);
+}

@@ -1,0 +1,36 @@
+using System.Net;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace OrderSync.Web.Connectors.Shared;
+
+/// <summary>
+/// Where the sandbox answers. Connectors reach it under one made-up host name, whatever address the program listens on; the name
+/// leads to the program's own first http listener, or to <c>Sandbox:Url</c> when the sandbox runs as a process of its own.
+/// </summary>
+public sealed class SandboxAddress(IConfiguration configuration, IHostEnvironment environment, IServer? server = null)
+{
+    public const string Host = "sandbox.ordersync.internal";
+
+    /// <summary>Base address of the sandbox's PrestaShop.</summary>
+    public const string PrestaShopUrl = "http://" + Host + "/sandbox/prestashop";
+
+    /// <summary>The key the sandbox's PrestaShop accepts at the start. Not a secret: the sandbox is only reachable from the program itself.</summary>
+    public const string PrestaShopKey = "SANDBOXKEY0000000000000000000001";
+
+    public bool Enabled => configuration.GetValue("Sandbox:Enabled", environment.IsDevelopment());
+
+    /// <summary>Address and port to connect to; null while the sandbox is off or the program listens on no http address.</summary>
+    public DnsEndPoint? EndPoint => !Enabled ? null : FromConfiguration() ?? FromOwnListener();
+
+    private DnsEndPoint? FromConfiguration() =>
+        Uri.TryCreate(configuration["Sandbox:Url"], UriKind.Absolute, out var url) ? new DnsEndPoint(url.Host, url.Port) : null;
+
+    private DnsEndPoint? FromOwnListener() => server?.Features.Get<IServerAddressesFeature>()?.Addresses
+        .Where(address => address.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
+        .Select(BindingAddress.Parse)
+        .Select(binding => new DnsEndPoint(IPAddress.TryParse(binding.Host.Trim('[', ']'), out var ip) && !IsAny(ip) ? ip.ToString() : "localhost", binding.Port))
+        .FirstOrDefault();
+
+    private static bool IsAny(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
+}
