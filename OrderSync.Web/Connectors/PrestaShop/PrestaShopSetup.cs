@@ -1,0 +1,46 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using OrderSync.Domain.Feeds;
+using OrderSync.Domain.Integrations;
+using OrderSync.Domain.Mappings;
+using OrderSync.Web.Connectors.Shared;
+
+namespace OrderSync.Web.Connectors.PrestaShop;
+
+public static class PrestaShopSetup
+{
+    public static readonly ConnectorKey Key = new("prestashop");
+
+    public static IServiceCollection AddPrestaShop(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOutboundHttp(PrestaShopClient.HttpName);
+        services.AddSingleton(provider => new PrestaShopClient(
+            provider.GetRequiredService<IHttpClientFactory>().CreateClient(PrestaShopClient.HttpName),
+            provider.GetRequiredService<IRequestBudget>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<PrestaShopClient>>()));
+        services.AddSingleton<PrestaShopConnector>();
+        services.AddSingleton(provider => Describe(provider.GetRequiredService<PrestaShopConnector>()));
+        return services;
+    }
+
+    private static ConnectorDescriptor Describe(PrestaShopConnector connector) => new(
+        Key,
+        "PrestaShop",
+        "Imports the orders of a PrestaShop 1.6 to 9 over its webservice.",
+        typeof(PrestaShopSettings),
+        typeof(PrestaShopSettingsForm),
+        [
+            new FeedOffer(new FeedKey("import-new-orders"), "*/5 * * * *"),
+            new FeedOffer(new FeedKey("retry"), "0 * * * *"),
+        ],
+        [
+            new MappingTableOffer(MappingTables.OrderStatuses, "Order statuses", "Status in PrestaShop", "What to do with an order in each status of the shop."),
+            new MappingTableOffer(MappingTables.ShippingMethods, "Shipping methods", "Carrier in PrestaShop", "Which shipping method each carrier of the shop stands for."),
+            new MappingTableOffer(MappingTables.PaymentMethods, "Payment methods", "Payment text in PrestaShop", "Which payment method each payment text of the shop stands for."),
+        ],
+        connector)
+    {
+        SandboxSettings = () => new PrestaShopSettings { Url = SandboxAddress.PrestaShopUrl, ApiKey = SandboxAddress.PrestaShopKey, RequestsPerMinute = 0 },
+    };
+}
