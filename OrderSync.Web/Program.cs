@@ -1,4 +1,5 @@
 using OrderSync.Web.Components;
+using OrderSync.Web.Connectors.PrestaShop;
 using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Data;
 using OrderSync.Web.Feeds;
@@ -9,6 +10,7 @@ var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = ar
 
 builder.AddDatabase();
 builder.AddConnectors();
+builder.Services.AddPrestaShop();
 builder.AddFeeds();
 
 builder.Services.AddShell();
