@@ -12,17 +12,20 @@ public static class SearchTerms
 {
     public const int MaxLength = 40;
     private const int MaxPerOrder = 40;
+    private const int NationalDigits = 9;
+    private const int ShortestPhone = 5;
 
     public static IReadOnlyCollection<string> Of(Order order) => Words(
             [
-                order.ExternalId, order.Reference, order.CustomerName, order.Email, Digits(order.Phone),
+                order.ExternalId, order.Reference, order.CustomerName, order.Email, .. PhoneTerms(order.Phone),
                 order.DeliveryAddress?.FullName ?? "", order.DeliveryAddress?.Company ?? "",
                 .. order.Lines.SelectMany(line => new[] { line.Sku, line.Ean, line.Name }),
             ])
         .Distinct(StringComparer.Ordinal).Take(MaxPerOrder).ToList();
 
     /// <summary>The words of what somebody typed; an order is found when each begins one of its terms.</summary>
-    public static IReadOnlyList<string> OfQuery(string query) => [.. Words([query]).Distinct(StringComparer.Ordinal).Take(5)];
+    public static IReadOnlyList<string> OfQuery(string query) =>
+        [.. Words([IsPhone(query) ? Digits(query) : query]).Distinct(StringComparer.Ordinal).Take(5)];
 
     private static IEnumerable<string> Words(IEnumerable<string> texts) => texts
         .SelectMany(text => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
@@ -53,6 +56,19 @@ public static class SearchTerms
         'ı' => 'i',
         _ => letter,
     };
+
+    /// <summary>The whole number, and its end: people leave the country's code out.</summary>
+    private static IEnumerable<string> PhoneTerms(string phone)
+    {
+        var digits = Digits(phone);
+        return digits.Length > NationalDigits ? [digits, digits[^NationalDigits..]] : [digits];
+    }
+
+    /// <summary>A phone number as people write it is one word, whatever blanks stand in it.</summary>
+    private static bool IsPhone(string text) =>
+        text.All(letter => char.IsAsciiDigit(letter) || char.IsWhiteSpace(letter) || letter is '+' or '-' or '(' or ')' or '/')
+        && text.Trim().Any(letter => char.IsWhiteSpace(letter) || letter is '+' or '(')
+        && text.Count(char.IsAsciiDigit) >= ShortestPhone;
 
     private static string Digits(string phone) => string.Concat(phone.Where(char.IsAsciiDigit));
 }
