@@ -1,6 +1,5 @@
 using OrderSync.Domain.Orders;
 using OrderSync.Tests.Support;
-using OrderSync.Web.Data;
 using OrderSync.Web.Features.Orders;
 
 namespace OrderSync.Tests.Features.Orders;
