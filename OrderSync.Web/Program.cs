@@ -2,6 +2,7 @@ using OrderSync.Web.Components;
 using OrderSync.Web.Connectors.PrestaShop;
 using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Data;
+using OrderSync.Web.Features.Integrations;
 using OrderSync.Web.Feeds;
 
 // A published program has its files beside itself, whatever folder it is started from; `dotnet run` has them in the project.
@@ -12,6 +13,7 @@ builder.AddDatabase();
 builder.AddConnectors();
 builder.Services.AddPrestaShop();
 builder.AddFeeds();
+builder.AddIntegrations();
 
 builder.Services.AddShell();
 

@@ -26,6 +26,7 @@ public static class FeedsSetup
         services.AddTransient<FeedScheduler.FireFeed>();
         FeedScheduler.Register(services, DatabaseLocation.Of(builder));
         services.AddHostedService<FeedWorker>();
+        services.AddHostedService<RemoteRunWatcher>();
         services.AddHostedService<ScheduleReconciliation>();
     }
 

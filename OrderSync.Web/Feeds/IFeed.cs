@@ -41,4 +41,7 @@ public sealed class FeedCatalog(IEnumerable<IFeed> feeds)
     private readonly Dictionary<FeedKey, IFeed> byKey = feeds.ToDictionary(feed => feed.Key);
 
     public IFeed Get(FeedKey key) => byKey[key];
+
+    /// <summary>The feed, or null when this program does not have it (any more): its history is still shown.</summary>
+    public IFeed? Find(FeedKey key) => byKey.GetValueOrDefault(key);
 }

@@ -81,6 +81,13 @@ public sealed class SettingsCodec(IDataProtectionProvider protection)
         return (IConnectorSettings)json.Deserialize(type, Json)!;
     }
 
+    /// <summary>The stored settings for a form: secrets are the mask, so that they never reach a browser.</summary>
+    public IConnectorSettings OpenMasked(Type type, string stored) => (IConnectorSettings)Masked(type, stored).Deserialize(type, Json)!;
+
+    /// <summary>Settings from a form: secrets left masked keep what is stored.</summary>
+    public IConnectorSettings Unmask(IConnectorSettings edited, IConnectorSettings? present) =>
+        Read(edited.GetType(), JsonSerializer.SerializeToNode(edited, edited.GetType(), Json)!.AsObject(), present);
+
     public JsonNode Schema(Type type) => Json.GetJsonSchemaAsNode(type);
 
     private static IEnumerable<string> SecretNames(Type type) => type.GetProperties()

@@ -1,0 +1,264 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using OrderSync.Domain;
+using OrderSync.Domain.Feeds;
+using OrderSync.Domain.Integrations;
+using OrderSync.Web.Connectors.Shared;
+using OrderSync.Web.Data;
+using OrderSync.Web.Data.Audit;
+using OrderSync.Web.Features.Feeds;
+using OrderSync.Web.Features.Mappings;
+using OrderSync.Web.Feeds;
+
+namespace OrderSync.Web.Features.Integrations;
+
+/// <summary>Creates, changes, tests and switches integrations.</summary>
+public sealed class IntegrationActions(
+    IDbContextFactory<OrderSyncDb> databases, ConnectorRegistry connectors, SettingsCodec codec, ConnectionTester tester,
+    MappingValues values, FeedScheduler scheduler, FeedMonitor monitor, TimeProvider clock)
+{
+    public const int LongestName = 120;
+
+    /// <summary>Tests the settings and saves the integration with its feeds; when the test fails, switched off or not at all, as it was asked.</summary>
+    public async Task<Outcome<SavedIntegration>> CreateAsync(Actor actor, NewIntegration wanted, CancellationToken ct)
+    {
+        if ((actor.Lacks(Permission.ManageIntegrations) ?? NameFault(wanted.Name)) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (!connectors.TryGet(wanted.Connector, out var connector))
+        {
+            return Refusal.Field("connector", "There is no connector '{0}'.", wanted.Connector.Value);
+        }
+
+        var settings = codec.Unmask(wanted.Settings, null);
+        var name = wanted.Name.Trim();
+        var report = await tester.TestAsync(connector, 0, name, settings, ct);
+        if (!report.Passed && !wanted.Force)
+        {
+            return new SavedIntegration(0, false, false, report.Problems);
+        }
+
+        var id = await InsertAsync(actor, connector, wanted with { Name = name, Settings = settings }, report, ct);
+        await ScheduleAsync(id, ct);
+        if (report.Passed)
+        {
+            // The values are only a convenience here; the Mappings tab offers to fetch them again and tells what hinders it.
+            await values.FetchAsync(id, ct);
+        }
+
+        monitor.Publish(Topics.Integrations);
+        return new SavedIntegration(id, true, report.Passed && wanted.Enabled, report.Problems);
+    }
+
+    /// <summary>Tests the changed settings and saves them when the test passes, or when the change says so.</summary>
+    public async Task<Outcome<SavedIntegration>> UpdateAsync(Actor actor, long id, IntegrationChange change, CancellationToken ct)
+    {
+        if ((actor.Lacks(Permission.ManageIntegrations) ?? NameFault(change.Name)) is { } refusal)
+        {
+            return refusal;
+        }
+
+        await using var db = await databases.CreateDbContextAsync(ct);
+        if (await db.Integrations.SingleOrDefaultAsync(row => row.Id == id, ct) is not { } integration)
+        {
+            return Refusal.NotFound("The integration");
+        }
+
+        if (change.Stamp is { } read && read != integration.Stamp)
+        {
+            return ChangedMeanwhile(integration.Name);
+        }
+
+        var connector = connectors.Get(integration.Connector);
+        var settings = codec.Unmask(change.Settings, codec.Open(connector.SettingsType, integration.Settings));
+        var report = await tester.TestAsync(connector, id, change.Name, settings, ct);
+        if (!report.Passed && !change.Force)
+        {
+            return new SavedIntegration(id, false, integration.Enabled, report.Problems);
+        }
+
+        return await SaveAsync(db, actor, integration, change with { Settings = settings }, report, ct);
+    }
+
+    /// <summary>Tests the stored settings, or edited ones without saving them.</summary>
+    public async Task<Outcome<ConnectionReport>> TestAsync(Actor actor, long id, IConnectorSettings? edited, CancellationToken ct)
+    {
+        if (actor.Lacks(Permission.ManageIntegrations) is { } refusal)
+        {
+            return refusal;
+        }
+
+        await using var db = await databases.CreateDbContextAsync(ct);
+        if (await db.Integrations.SingleOrDefaultAsync(row => row.Id == id, ct) is not { } integration)
+        {
+            return Refusal.NotFound("The integration");
+        }
+
+        var connector = connectors.Get(integration.Connector);
+        var stored = codec.Open(connector.SettingsType, integration.Settings);
+        var report = await tester.TestAsync(connector, id, integration.Name, edited is null ? stored : codec.Unmask(edited, stored), ct);
+        if (edited is null)
+        {
+            Note(integration, report);
+            db.Record(actor, clock.GetUtcNow().UtcDateTime, "integration.tested", SubjectOf(integration), after: Told(report));
+            await db.SaveChangesAsync(ct);
+            monitor.Publish(Topics.Integrations);
+        }
+
+        return report;
+    }
+
+    /// <summary>Tests settings of an integration that does not exist yet.</summary>
+    public async Task<Outcome<ConnectionReport>> TestNewAsync(Actor actor, NewIntegration wanted, CancellationToken ct)
+    {
+        if (actor.Lacks(Permission.ManageIntegrations) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return connectors.TryGet(wanted.Connector, out var connector)
+            ? await tester.TestAsync(connector, 0, wanted.Name, codec.Unmask(wanted.Settings, null), ct)
+            : Refusal.Field("connector", "There is no connector '{0}'.", wanted.Connector.Value);
+    }
+
+    /// <summary>Switches the integration on, which needs a passing test, or off, which also ends its runs.</summary>
+    public async Task<Outcome> SetEnabledAsync(Actor actor, long id, bool enabled, CancellationToken ct)
+    {
+        if (actor.Lacks(Permission.ManageIntegrations) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (enabled && await TestAsync(actor, id, null, ct) is var test && (test.Refusal ?? FailedTest(test.Value)) is { } failed)
+        {
+            return failed;
+        }
+
+        await using var db = await databases.CreateDbContextAsync(ct);
+        if (await db.Integrations.SingleOrDefaultAsync(row => row.Id == id, ct) is not { } integration)
+        {
+            return Refusal.NotFound("The integration");
+        }
+
+        if (integration.Enabled == enabled)
+        {
+            return Outcome.Done;
+        }
+
+        integration.Enabled = enabled;
+        integration.Stamp = Guid.NewGuid();
+        db.Record(actor, clock.GetUtcNow().UtcDateTime, enabled ? "integration.enabled" : "integration.disabled", SubjectOf(integration),
+            new { enabled = !enabled }, new { enabled });
+        await db.SaveChangesAsync(ct);
+        if (!enabled)
+        {
+            await db.CancelRunsOfAsync(id, actor.Name, clock.GetUtcNow().UtcDateTime, ct);
+        }
+
+        monitor.Publish(Topics.Integrations, Topics.Runs);
+        return Outcome.Done;
+    }
+
+    internal static Subject SubjectOf(Integration integration) => SubjectOf(integration.Id, integration.Name);
+
+    internal static Subject SubjectOf(long id, string name) => new("integration", FormattableString.Invariant($"{id}"), name);
+
+    internal static Refusal ChangedMeanwhile(string name) =>
+        Refusal.Conflict("'{0}' was changed by somebody else meanwhile. Reload the page to see the change, then make yours again.", name);
+
+    private Task<long> InsertAsync(Actor actor, ConnectorDescriptor connector, NewIntegration wanted, ConnectionReport report, CancellationToken ct) =>
+        databases.InTransactionAsync(async (db, token) =>
+        {
+            var now = clock.GetUtcNow().UtcDateTime;
+            var integration = new Integration
+            {
+                Connector = connector.Key,
+                Name = wanted.Name,
+                Settings = codec.Seal(wanted.Settings),
+                Enabled = report.Passed && wanted.Enabled,
+                CreatedAt = now,
+                Stamp = Guid.NewGuid(),
+            };
+            Note(integration, report);
+            db.Integrations.Add(integration);
+            await db.SaveChangesAsync(token);
+            db.Feeds.AddRange(connector.Feeds.Select(offer =>
+                new Feed { IntegrationId = integration.Id, Key = offer.Key, Cron = offer.DefaultCron, Stamp = Guid.NewGuid() }));
+            db.Record(actor, now, "integration.created", SubjectOf(integration), after: Shown(integration, connector));
+            await db.SaveChangesAsync(token);
+            return integration.Id;
+        }, ct);
+
+    private async Task<Outcome<SavedIntegration>> SaveAsync(
+        OrderSyncDb db, Actor actor, Integration integration, IntegrationChange change, ConnectionReport report, CancellationToken ct)
+    {
+        var connector = connectors.Get(integration.Connector);
+        var before = Shown(integration, connector);
+        var neverPassed = integration.Problems.Count > 0;
+        integration.Name = change.Name.Trim();
+        integration.Settings = codec.Seal(change.Settings);
+        integration.Enabled = report.Passed && (change.Enabled ?? (integration.Enabled || neverPassed));
+        integration.Stamp = Guid.NewGuid();
+        Note(integration, report);
+        if (report.Passed)
+        {
+            // What was wrong may just have been mended: nobody should have to wait for the end of the back-off.
+            (integration.FailureLevel, integration.RetryAt, integration.Fault) = (0, null, null);
+        }
+
+        db.Record(actor, clock.GetUtcNow().UtcDateTime, "integration.updated", SubjectOf(integration), before, Shown(integration, connector));
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return ChangedMeanwhile(integration.Name);
+        }
+
+        monitor.Publish(Topics.Integrations);
+        return new SavedIntegration(integration.Id, true, integration.Enabled, report.Problems);
+    }
+
+    private async Task ScheduleAsync(long integrationId, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        foreach (var feed in await db.Feeds.AsNoTracking().Where(row => row.IntegrationId == integrationId).ToListAsync(ct))
+        {
+            await scheduler.ApplyAsync(feed, ct);
+        }
+    }
+
+    private void Note(Integration integration, ConnectionReport report)
+    {
+        integration.Problems = report.Problems;
+        integration.TestedAt = clock.GetUtcNow().UtcDateTime;
+        if (report.Passed)
+        {
+            integration.Facts = JsonSerializer.Serialize(report.Facts);
+        }
+    }
+
+    private object Shown(Integration integration, ConnectorDescriptor connector) => new
+    {
+        integration.Name,
+        connector = integration.Connector.Value,
+        integration.Enabled,
+        settings = codec.Masked(connector.SettingsType, integration.Settings),
+    };
+
+    private static object Told(ConnectionReport report) => new { ok = report.Passed, problems = report.Problems.Select(problem => problem.Code) };
+
+    private static Refusal? FailedTest(ConnectionReport? report) => report is { Passed: false, Problems: [var first, ..] }
+        ? Refusal.Conflict("The connection test fails, so the integration stays off. {0} {1}", first.Message.ToString(), first.Remedy.ToString())
+        : null;
+
+    private static Refusal? NameFault(string name) => name.Trim().Length switch
+    {
+        0 => Refusal.Field("name", "Give the integration a name, for example the shop's."),
+        > LongestName => Refusal.Field("name", "Use at most {0} characters.", FormattableString.Invariant($"{LongestName}")),
+        _ => null,
+    };
+}

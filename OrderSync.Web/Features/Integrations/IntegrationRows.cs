@@ -1,0 +1,51 @@
+using OrderSync.Domain;
+using OrderSync.Domain.Feeds;
+using OrderSync.Domain.Integrations;
+using OrderSync.Web.Components;
+using OrderSync.Web.Connectors.Shared;
+using OrderSync.Web.Features.Runs;
+
+namespace OrderSync.Web.Features.Integrations;
+
+/// <summary>An integration as the list shows it.</summary>
+/// <param name="System">Name of the kind of system.</param>
+/// <param name="Health">The worst of its feeds.</param>
+/// <param name="NextRunAt">UTC; the earliest of its feeds.</param>
+/// <param name="Active">Its runs that are queued or going on.</param>
+public sealed record IntegrationRow(
+    long Id, string Name, ConnectorKey Connector, string System, bool Enabled, Health Health, Phrase? Fault, DateTime? LastSuccessAt, DateTime? NextRunAt,
+    int OrdersToday, int OpenProblems, IReadOnlyList<RunRow> Active);
+
+/// <summary>An integration as its own page shows it.</summary>
+/// <param name="Remedy">What to do about the fault.</param>
+/// <param name="Unmapped">Values without a target, over all mapping tables.</param>
+public sealed record IntegrationDetail(
+    IntegrationRow Row, ConnectorDescriptor Connector, IReadOnlyDictionary<string, string> Facts, IReadOnlyList<ConnectionProblem> Problems,
+    DateTime? TestedAt, int FailureLevel, DateTime? RetryAt, Phrase? Remedy, int Orders, int Waiting, int Unmapped, DateTime CreatedAt, Guid Stamp);
+
+/// <summary>How well an integration is: the worst of what its feeds last did.</summary>
+public static class IntegrationHealth
+{
+    /// <param name="lastStates">How the last run of each of its feeds ended.</param>
+    public static Health Of(Integration integration, IReadOnlyCollection<RunState> lastStates)
+    {
+        if (!integration.Enabled)
+        {
+            return integration.Problems.Count > 0 ? Health.Failed : Health.Paused;
+        }
+
+        if (integration.RetryAt is not null)
+        {
+            return Health.Retrying;
+        }
+
+        return lastStates.Count == 0 ? Health.Unknown : lastStates.Max(HealthOf);
+    }
+
+    private static Health HealthOf(RunState state) => state switch
+    {
+        RunState.Failed => Health.Failed,
+        RunState.CompletedWithProblems => Health.Problems,
+        _ => Health.Healthy,
+    };
+}

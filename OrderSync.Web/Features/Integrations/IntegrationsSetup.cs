@@ -1,0 +1,36 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using OrderSync.Web.Components;
+using OrderSync.Web.Features.Audit;
+using OrderSync.Web.Features.Feeds;
+using OrderSync.Web.Features.Live;
+using OrderSync.Web.Features.Mappings;
+using OrderSync.Web.Features.Problems;
+using OrderSync.Web.Features.Runs;
+
+namespace OrderSync.Web.Features.Integrations;
+
+public static class IntegrationsSetup
+{
+    /// <summary>Actions and queries of integrations, their mappings, feeds and runs; and the announcements that keep pages live.</summary>
+    public static void AddIntegrations(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton<ConnectionTester>();
+        services.AddSingleton<ConnectorQueries>();
+        services.AddSingleton<IntegrationActions>();
+        services.AddSingleton<IntegrationDeletion>();
+        services.AddSingleton<IntegrationQueries>();
+        services.AddSingleton<SandboxStart>();
+        services.AddSingleton<MappingActions>();
+        services.AddSingleton<MappingQueries>();
+        services.AddSingleton<MappingValues>();
+        services.AddSingleton<FeedActions>();
+        services.AddSingleton<FeedQueries>();
+        services.TryAddSingleton<RetryRuns>();
+        services.AddSingleton<RunActions>();
+        services.AddSingleton<RunQueries>();
+        services.AddSingleton<RunItemQueries>();
+        services.AddSingleton<AuditQueries>();
+        services.AddSingleton<ILiveSource, FeedMonitorSource>();
+    }
+}

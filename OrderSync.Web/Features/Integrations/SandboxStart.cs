@@ -1,0 +1,51 @@
+using OrderSync.Domain;
+using OrderSync.Web.Connectors.Shared;
+using OrderSync.Web.Features.Mappings;
+
+namespace OrderSync.Web.Features.Integrations;
+
+/// <summary>Sets the sandbox's shop up in one step, so that the product can be tried: everything is mapped but one carrier.</summary>
+public sealed class SandboxStart(ConnectorRegistry connectors, IntegrationActions integrations, MappingQueries mappings, MappingActions mapping)
+{
+    /// <summary>Left unmapped, so that Problems has something to show.</summary>
+    public const string UnmappedCarrier = "Kurier 24";
+
+    private const string Name = "Sandbox shop";
+
+    /// <summary>The connector that has a sandbox; null while the sandbox is off.</summary>
+    public ConnectorDescriptor? Connector => connectors.All.FirstOrDefault(connector => connector.SandboxSettings is not null);
+
+    /// <returns>Id of the integration. It is switched off, with its problems, when the sandbox does not answer.</returns>
+    public async Task<Outcome<SavedIntegration>> TrySandboxAsync(Actor actor, CancellationToken ct)
+    {
+        if (Connector is not { SandboxSettings: { } settings } connector)
+        {
+            return Refusal.Conflict("The sandbox is switched off. Set Sandbox__Enabled to true and start OrderSync again.");
+        }
+
+        var created = await integrations.CreateAsync(actor, new NewIntegration(connector.Key, Name, settings()), ct);
+        if (created.Value is not { Problems.Count: 0 } integration)
+        {
+            return created;
+        }
+
+        foreach (var table in await mappings.TablesAsync(integration.Id, ct) ?? [])
+        {
+            var confirmed = await mapping.SaveAsync(actor, integration.Id, table.Offer.Table, [.. Confirmed(table)], ct);
+            if (confirmed.Refusal is { } refusal)
+            {
+                return refusal;
+            }
+        }
+
+        return integration;
+    }
+
+    private static IEnumerable<MappingChange> Confirmed(MappingTable table) => table.Rows
+        .Where(row => row.SourceName != UnmappedCarrier)
+        .Select(row => new MappingChange(row.Source, row.Suggestion?.Target ?? Fallback(table)));
+
+    /// <summary>A name that suggests nothing still gets a target: in a trial, one open question is enough.</summary>
+    private static string? Fallback(MappingTable table) =>
+        table.Choices is [var first, ..] ? Domain.Mappings.MappingSet.KeyToJson(first.Key) : null;
+}
