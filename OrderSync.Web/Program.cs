@@ -1,15 +1,19 @@
+using OrderSync.Web.Account;
 using OrderSync.Web.Components;
 using OrderSync.Web.Connectors.PrestaShop;
 using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Data;
 using OrderSync.Web.Features.Integrations;
 using OrderSync.Web.Feeds;
+using OrderSync.Web.Hosting;
 
 // A published program has its files beside itself, whatever folder it is started from; `dotnet run` has them in the project.
 var besideProgram = Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot")) ? AppContext.BaseDirectory : null;
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = besideProgram });
 
+builder.AddHosting();
 builder.AddDatabase();
+builder.AddAccounts();
 builder.AddConnectors();
 builder.Services.AddPrestaShop();
 builder.AddFeeds();
@@ -20,12 +24,15 @@ builder.Services.AddShell();
 var app = builder.Build();
 
 await app.Services.GetRequiredService<DatabaseMigration>().RunAsync(CancellationToken.None);
+await app.Services.GetRequiredService<FirstStart>().RunAsync(CancellationToken.None);
 
+app.UseHosting();
 app.UseShell();
-app.UseAntiforgery();
-app.MapStaticAssets();
-app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
-app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") });
+app.UseAccounts();
+app.MapStaticAssets().AllowAnonymous();
+app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
+app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") }).AllowAnonymous();
+app.MapAccounts();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 
 await app.RunAsync();

@@ -20,6 +20,7 @@ public sealed partial class DependencyTests
         ["Api"] = ["Features"],
         ["Account"] = ["Data", "Components", "Features"],
         ["Commands"] = ["Data", "Account"],
+        ["Hosting"] = [],
     };
 
     public static TheoryData<string> Folders => [.. Allowed.Keys];

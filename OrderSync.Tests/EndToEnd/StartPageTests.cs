@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Playwright;
 using OrderSync.Tests.Support;
 
@@ -9,13 +8,11 @@ public sealed class StartPageTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task A_slash_goes_to_the_search_box_and_Enter_is_answered_by_the_server()
     {
-        await using var program = new WebApplicationFactory<Program>();
-        program.UseKestrel(port: 0);
-        program.StartServer();
+        await using var app = await TestApp.ListenAsync();
         // Closed before the program stops: a program waits half a minute for pages that are still open.
         await using var page = await browser.OpenAsync();
 
-        await page.GotoAsync(program.ClientOptions.BaseAddress.ToString());
+        await app.SignInAsync(page);
         await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).WaitForAsync();
         await page.Keyboard.PressAsync("/");
         await page.Keyboard.TypeAsync("1024");
