@@ -1,0 +1,17 @@
+using OrderSync.Web.Sandbox.Faults;
+using OrderSync.Web.Sandbox.PrestaShop;
+using OrderSync.Web.Sandbox.Requests;
+
+namespace OrderSync.Web.Sandbox.Control;
+
+/// <summary>Back to the beginning: data, faults, clock and log.</summary>
+public sealed class SandboxReset(SandboxShop shop, SandboxFaults faults, SandboxClock clock, SandboxRequestLog log, SandboxOptions options)
+{
+    public void Run(int? orders)
+    {
+        faults.Clear();
+        clock.Offset = TimeSpan.Zero;
+        shop.Reset(orders ?? options.Orders);
+        log.Clear();
+    }
+}

@@ -1,0 +1,35 @@
+namespace OrderSync.Web.Sandbox.Faults;
+
+/// <summary>What real shops do to their connectors.</summary>
+public enum FaultKind
+{
+    Slow,
+    TimeOut,
+    TooManyRequests,
+    ServerError,
+    ServiceUnavailable,
+    MaintenancePage,
+    PhpNotice,
+    ByteOrderMark,
+    TrailingScript,
+    MalformedRecord,
+    UnfinishedOrders,
+    Redirect,
+    AuthorizationStripped,
+    WebserviceOff,
+}
+
+/// <summary>A fault which is switched on.</summary>
+public sealed record Fault(FaultKind Kind)
+{
+    /// <summary>For how many more requests; null until it is switched off.</summary>
+    public int? Requests { get; init; }
+
+    /// <summary>Only for this resource; for a malformed record the resource of the record.</summary>
+    public string? Resource { get; init; }
+
+    /// <summary>Milliseconds, seconds or a record's id, as <see cref="FaultDescription"/> says.</summary>
+    public int? Value { get; init; }
+
+    public bool Concerns(string resource) => Resource is null || Kind == FaultKind.MalformedRecord || Resource == resource;
+}

@@ -1,0 +1,161 @@
+using static OrderSync.Web.Sandbox.PrestaShop.Resources.Fields;
+
+namespace OrderSync.Web.Sandbox.PrestaShop.Resources;
+
+/// <summary>Products, their variants, stock and suppliers.</summary>
+public static class CatalogueResources
+{
+    public static readonly Resource Products = new("products", "product", "The products")
+    {
+        Fields = [.. ProductIdentity, .. ProductCommerce, .. ProductTexts],
+        Associations =
+        [
+            Association.Of("categories", "category", "categories", "SELECT 'categories/' || id_category, id_category FROM product_categories WHERE id_product = $id ORDER BY id_category"),
+            Association.Of("images", "image", "images", "SELECT 'images/products/' || id_product || '/' || id, id FROM product_images WHERE id_product = $id ORDER BY position"),
+            Association.Of("combinations", "combination", "combinations", "SELECT 'combinations/' || id, id FROM combinations WHERE id_product = $id ORDER BY id"),
+            Association.Of("product_option_values", "product_option_value", "product_option_values", "SELECT DISTINCT 'product_option_values/' || v.id_option_value, v.id_option_value FROM combination_values v JOIN combinations c ON c.id = v.id_combination WHERE c.id_product = $id ORDER BY 2"),
+            Association.Of("product_features", "product_feature", "product_features", null, Link("id_feature_value", "product_feature_values")),
+            Association.Of("tags", "tag", "tags"),
+            Association.Of("stock_availables", "stock_available", "stock_availables", "SELECT 'stock_availables/' || id, id, id_product_attribute FROM stock_availables WHERE id_product = $id ORDER BY id", Number("id_product_attribute")),
+            Association.Of("attachments", "attachment", "attachments"),
+            Association.Of("accessories", "product", "products"),
+            Association.Of("product_bundle", "product", "products", null, Number("id_product_attribute"), Number("quantity")),
+        ],
+        ShopFilter = "EXISTS (SELECT 1 FROM product_shops s WHERE s.id_product = main.id AND s.id_shop IN ({shops}))",
+        ClassCheckedByShop = "Product",
+        Indexes = ["reference", "ean13"],
+    };
+
+    public static readonly Resource Combinations = new("combinations", "combination", "The product combinations")
+    {
+        Fields =
+        [
+            Link("id_product", "products"), Text("ean13"), Text("isbn"), Text("upc"), Text("mpn"), Text("reference"),
+            Text("supplier_reference"), .. Amounts("wholesale_price", "price", "ecotax", "weight", "unit_price_impact"),
+            Number("minimal_quantity", "1"), Number("low_stock_threshold", initially: null), Number("low_stock_alert"),
+            Number("default_on", initially: null), Moment("available_date", "0000-00-00"), Texts("available_now"),
+            Texts("available_later"),
+        ],
+        Associations =
+        [
+            Association.Of("product_option_values", "product_option_value", "product_option_values", "SELECT 'product_option_values/' || id_option_value, id_option_value FROM combination_values WHERE id_combination = $id ORDER BY id_option_value"),
+            Association.Of("images", "image", "images/products"),
+        ],
+        ShopFilter = "EXISTS (SELECT 1 FROM product_shops s WHERE s.id_product = main.id_product AND s.id_shop IN ({shops}))",
+        ClassCheckedByShop = "Combination",
+        Indexes = ["id_product", "reference"],
+    };
+
+    public static readonly Resource StockAvailables = new("stock_availables", "stock_available", "Available quantities")
+    {
+        Fields =
+        [
+            Link("id_product", "products"), Link("id_product_attribute", "combinations"), Link("id_shop", "shops"),
+            Link("id_shop_group", "shop_groups"), Number("quantity"), Number("depends_on_stock"), Number("out_of_stock", "2"),
+            Text("location"),
+        ],
+        Indexes = ["id_product"],
+        ForbiddenMethods = ["POST", "DELETE"],
+    };
+
+    public static readonly Resource Suppliers = new("suppliers", "supplier", "The product suppliers")
+    {
+        Fields =
+        [
+            Text("link_rewrite"), Text("name"), Number("active", "1"), Moment("date_add"), Moment("date_upd"), Texts("description"),
+            Texts("meta_title"), Texts("meta_description"), Texts("meta_keywords"),
+        ],
+    };
+
+    public static readonly Resource ProductSuppliers = new("product_suppliers", "product_supplier", "Product Suppliers")
+    {
+        Fields =
+        [
+            Link("id_product", "products"), Link("id_product_attribute", "combinations"), Link("id_supplier", "suppliers"),
+            Link("id_currency", "currencies"), Text("product_supplier_reference"), Amount("product_supplier_price_te"),
+        ],
+        Indexes = ["id_product"],
+    };
+
+    public static readonly Resource Manufacturers = new("manufacturers", "manufacturer", "The product brands")
+    {
+        Fields =
+        [
+            Number("active", "1"), new("link_rewrite", FieldKind.Text) { IsGetter = true, Default = "" }, Text("name"),
+            Moment("date_add"), Moment("date_upd"), Texts("description"), Texts("short_description"), Texts("meta_title"),
+            Texts("meta_description"), Texts("meta_keywords"),
+        ],
+        Associations = [Association.Of("addresses", "address", "addresses")],
+    };
+
+    public static readonly Resource Categories = new("categories", "category", "The product categories")
+    {
+        Fields =
+        [
+            Link("id_parent", "categories"), Number("level_depth"),
+            Getter("nb_products_recursive", "SELECT COUNT(*) FROM product_categories WHERE id_category = main.id"),
+            Number("active", "1"), Number("id_shop_default", "1"), Number("is_root_category"), Number("position"),
+            Moment("date_add"), Moment("date_upd"), Texts("name"), Texts("link_rewrite"), Texts("description"),
+            Texts("additional_description"), Texts("meta_title"), Texts("meta_description"), Texts("meta_keywords"),
+        ],
+        Associations =
+        [
+            Association.Of("categories", "category", "categories", "SELECT 'categories/' || id, id FROM categories WHERE id_parent = $id ORDER BY id"),
+            Association.Of("products", "product", "products", "SELECT 'products/' || id_product, id_product FROM product_categories WHERE id_category = $id ORDER BY id_product"),
+        ],
+    };
+
+    public static readonly Resource ProductOptions = new("product_options", "product_option", "The product options")
+    {
+        Fields = [Number("is_color_group"), Text("group_type", "select"), Number("position"), Texts("name"), Texts("public_name")],
+        Associations =
+        [
+            Association.Of("product_option_values", "product_option_value", "product_option_values", "SELECT 'product_option_values/' || id, id FROM product_option_values WHERE id_attribute_group = $id ORDER BY id"),
+        ],
+    };
+
+    public static readonly Resource ProductOptionValues = new("product_option_values", "product_option_value", "The product options value")
+    {
+        Fields = [Link("id_attribute_group", "product_options"), Text("color"), Number("position"), Texts("name")],
+    };
+
+    public static readonly IReadOnlyList<Resource> All =
+    [
+        Categories, Combinations, Manufacturers, ProductOptionValues, ProductOptions, ProductSuppliers, Products, StockAvailables,
+        Suppliers,
+    ];
+
+    private static Field[] ProductIdentity =>
+    [
+        Link("id_manufacturer", "manufacturers"), Link("id_supplier", "suppliers"), Link("id_category_default", "categories"),
+        Text("new"), Number("cache_default_attribute"),
+        Getter("id_default_image", "SELECT id FROM product_images WHERE id_product = main.id ORDER BY position LIMIT 1") with { LinksTo = "images/products/{id}" },
+        Getter("id_default_combination", "main.cache_default_attribute") with { LinksTo = "combinations" },
+        Link("id_tax_rules_group", "tax_rule_groups"), Getter("position_in_category", "main.id"),
+        Getter("manufacturer_name", "SELECT name FROM manufacturers WHERE id = main.id_manufacturer"),
+        Getter("quantity", "0"),
+        Getter("type", "CASE WHEN main.is_virtual = 1 THEN 'virtual' ELSE 'simple' END"),
+        Number("id_shop_default", "1"), Text("reference"), Text("supplier_reference"), Text("location"),
+        .. Amounts("width", "height", "depth", "weight"), Number("quantity_discount"), Text("ean13"), Text("isbn"), Text("upc"),
+        Text("mpn"), .. Numbers("cache_is_pack", "cache_has_attachments", "is_virtual"), Number("state", "1"),
+        Number("additional_delivery_times", "1"), Texts("delivery_in_stock"), Texts("delivery_out_stock"), Text("product_type"),
+    ];
+
+    private static Field[] ProductCommerce =>
+    [
+        .. Numbers("on_sale", "online_only"), Amount("ecotax"), Number("minimal_quantity", "1"),
+        Number("low_stock_threshold", initially: null), Number("low_stock_alert"), Amount("price"), Amount("wholesale_price"),
+        Text("unity"), .. Amounts("unit_price", "unit_price_ratio", "additional_shipping_cost"),
+        .. Numbers("customizable", "text_fields", "uploadable_files"), Number("active", "1"), Text("redirect_type", "default"),
+        Number("id_type_redirected"), Number("available_for_order", "1"), Moment("available_date", "0000-00-00"),
+        Number("show_condition"), Text("condition", "new"), Number("show_price", "1"), Number("indexed", "1"),
+        Text("visibility", "both"), Number("advanced_stock_management"), Moment("date_add"), Moment("date_upd"),
+        Number("pack_stock_type", "3"),
+    ];
+
+    private static Field[] ProductTexts =>
+    [
+        Texts("meta_description"), Texts("meta_keywords"), Texts("meta_title"), Texts("link_rewrite"), Texts("name"),
+        Texts("description"), Texts("description_short"), Texts("available_now"), Texts("available_later"),
+    ];
+}

@@ -1,0 +1,72 @@
+using OrderSync.Web.Sandbox.PrestaShop.Orders;
+using OrderSync.Web.Sandbox.PrestaShop.Resources;
+using OrderSync.Web.Sandbox.PrestaShop.Seed;
+using OrderSync.Web.Sandbox.PrestaShop.Storage;
+
+namespace OrderSync.Web.Sandbox.PrestaShop;
+
+/// <summary>An order as the panel lists it.</summary>
+public sealed record OrderSummary(int Number, string Reference, string PlacedAt, int State, string Total, string Currency);
+
+/// <summary>The shop seen from behind the counter: what the panel and the control endpoints do to it.</summary>
+public sealed class SandboxShop(ShopDatabase database, ShopSeeder seeder, OrderBook book, OrderArrivals arrivals, SandboxClock clock)
+{
+    public OrderArrivals Arrivals => arrivals;
+
+    public int CountOrders()
+    {
+        arrivals.CatchUp();
+        using var connection = database.OpenForReading();
+        return (int)(long)ShopDatabase.Scalar(connection, "SELECT COUNT(*) FROM orders")!;
+    }
+
+    public IReadOnlyList<OrderSummary> LastOrders(int count)
+    {
+        arrivals.CatchUp();
+        using var connection = database.OpenForReading();
+        using var command = ShopDatabase.Command(
+            connection, "SELECT o.id, o.reference, o.date_add, o.current_state, o.total_paid, c.iso_code FROM orders o LEFT JOIN currencies c ON c.id = o.id_currency ORDER BY o.id DESC LIMIT $count",
+            ("$count", count));
+        using var reader = command.ExecuteReader();
+        var orders = new List<OrderSummary>(count);
+        while (reader.Read())
+        {
+            orders.Add(new(
+                reader.GetInt32(0), reader.GetString(1), reader.GetString(2), reader.GetInt32(3), reader.GetString(4)[..^4], reader.GetString(5)));
+        }
+
+        return orders;
+    }
+
+    public IReadOnlyList<int> AddOrders(int count) => arrivals.Add(count);
+
+    public bool ChangeState(int order, int state)
+    {
+        arrivals.CatchUp();
+        return book.ChangeState(order, state, clock.GetUtcNow());
+    }
+
+    /// <summary>Writes fields of a record as a database tool would: nothing else follows, date_upd does not move.</summary>
+    public bool Overwrite(Resource resource, int id, IReadOnlyDictionary<string, string?> values)
+    {
+        var fields = values.Keys.Select(name => resource.Find(name) is { IsStored: true } field ? field : throw new ArgumentException($"{resource.Name} has no {name} to write.", nameof(values)));
+        var assignments = fields.SelectMany(field => ShopSchema.ColumnsOf(field).Select(column => (Sql: $"\"{column}\" = ${field.Name}", field.Name))).ToList();
+        return database.Write(connection =>
+        {
+            using var command = ShopDatabase.Command(connection, $"UPDATE {resource.Name} SET {string.Join(", ", assignments.Select(assignment => assignment.Sql))} WHERE id = $record", ("$record", id));
+            foreach (var (name, value) in values)
+            {
+                command.Parameters.AddWithValue($"${name}", (object?)value ?? DBNull.Value);
+            }
+
+            return command.ExecuteNonQuery() == 1;
+        });
+    }
+
+    /// <summary>Throws everything away and fills the shop as new.</summary>
+    public void Reset(int orders)
+    {
+        book.Forget();
+        seeder.Fill(orders);
+    }
+}

@@ -1,0 +1,36 @@
+namespace OrderSync.Web.Sandbox;
+
+/// <summary>The configuration section <c>Sandbox</c>.</summary>
+public sealed class SandboxOptions
+{
+    public const string Section = "Sandbox";
+
+    /// <summary>A key of the length PrestaShop asks for; it opens nothing but invented data.</summary>
+    public const string DefaultApiKey = "SANDBOXFULLACCESSKEY000000000001";
+
+    public bool Enabled { get; set; }
+
+    /// <summary>The shop's file; by default <c>sandbox.db</c> beside the program's own database.</summary>
+    public string? DatabasePath { get; set; }
+
+    public string ShopName { get; set; } = "Sandbox Shop";
+
+    public string ApiKey { get; set; } = DefaultApiKey;
+
+    /// <summary>How many orders a new shop has.</summary>
+    public int Orders { get; set; } = 250;
+
+    /// <summary>New orders keep coming while the shop is looked at.</summary>
+    public bool Arrivals { get; set; } = true;
+
+    public double ArrivalsPerMinute { get; set; } = 2;
+
+    /// <summary>Time every answer takes, in milliseconds.</summary>
+    public int Latency { get; set; }
+
+    /// <summary>A second shop in the same PrestaShop, with a few orders of its own.</summary>
+    public bool SecondShop { get; set; }
+
+    /// <summary>Order 33 asks for a sum which its lines do not explain.</summary>
+    public bool InconsistentOrder { get; set; }
+}

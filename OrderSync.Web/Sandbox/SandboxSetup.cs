@@ -1,0 +1,81 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using OrderSync.Web.Sandbox.Control;
+using OrderSync.Web.Sandbox.Faults;
+using OrderSync.Web.Sandbox.PrestaShop;
+using OrderSync.Web.Sandbox.PrestaShop.Orders;
+using OrderSync.Web.Sandbox.PrestaShop.Seed;
+using OrderSync.Web.Sandbox.PrestaShop.Storage;
+using OrderSync.Web.Sandbox.PrestaShop.Webservice;
+using OrderSync.Web.Sandbox.Requests;
+
+namespace OrderSync.Web.Sandbox;
+
+public static class SandboxSetup
+{
+    /// <summary>Who may change the sandbox.</summary>
+    public const string Roles = "Administrator,Merchant,Staff";
+
+    /// <summary>The sandbox inside the program; on by default only where the program is developed.</summary>
+    public static void AddSandbox(this WebApplicationBuilder builder)
+    {
+        var options = new SandboxOptions { Enabled = builder.Environment.IsDevelopment() };
+        builder.Configuration.GetSection(SandboxOptions.Section).Bind(options);
+        var path = options.DatabasePath ?? Path.Combine(builder.Configuration["Database:Folder"] ?? "data", "sandbox.db");
+        options.DatabasePath = Path.GetFullPath(path, builder.Environment.ContentRootPath);
+        builder.Services.AddSandbox(options);
+    }
+
+    public static void AddSandbox(this IServiceCollection services, SandboxOptions options)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton(provider => new SandboxClock(provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<SandboxFaults>();
+        services.AddSingleton<SandboxRequestLog>();
+        services.AddSingleton<ShopSettings>();
+        // The file is opened, and filled when new, by whoever looks at the shop first.
+        services.AddSingleton(provider => new ShopDatabase(options.DatabasePath!));
+        services.AddSingleton(provider =>
+        {
+            var seeder = ActivatorUtilities.CreateInstance<ShopSeeder>(provider);
+            seeder.FillWhenNew(options.Orders);
+            return seeder;
+        });
+        services.AddSingleton<OrderBook>();
+        services.AddSingleton<OrderArrivals>();
+        services.AddSingleton<ShopWebservice>();
+        services.AddSingleton<WebserviceEndpoint>();
+        services.AddSingleton<SandboxShop>();
+        services.AddSingleton<SandboxReset>();
+    }
+
+    /// <summary>The shop's addresses, for everybody; the control endpoints for those who may change it. Nothing when switched off.</summary>
+    public static void MapSandbox(this WebApplication app)
+    {
+        if (!app.Services.GetRequiredService<SandboxOptions>().Enabled)
+        {
+            return;
+        }
+
+        app.MapShop();
+        app.MapControl().RequireAuthorization(policy => policy.RequireRole(Roles.Split(',')));
+    }
+
+    /// <summary>The sandbox as a program of its own: it listens on this machine only, so everything is open.</summary>
+    public static void MapOpenSandbox(this WebApplication app)
+    {
+        app.MapShop();
+        app.MapControl();
+    }
+
+    private static void MapShop(this IEndpointRouteBuilder endpoints) =>
+        endpoints.Map(WebserviceEndpoint.Route, static context => context.RequestServices.GetRequiredService<WebserviceEndpoint>().HandleAsync(context))
+            .WithMetadata(new Microsoft.AspNetCore.Authorization.AllowAnonymousAttribute());
+
+    private static RouteGroupBuilder MapControl(this IEndpointRouteBuilder endpoints)
+    {
+        var control = endpoints.MapGroup("/sandbox/control");
+        SandboxControl.Map(control);
+        return control;
+    }
+}
