@@ -6,7 +6,10 @@ public sealed class SandboxOptions
     public const string Section = "Sandbox";
 
     /// <summary>A key of the length PrestaShop asks for; it opens nothing but invented data.</summary>
-    public const string DefaultApiKey = "SANDBOXFULLACCESSKEY000000000001";
+    public const string DefaultApiKey = "SANDBOXKEY0000000000000000000001";
+
+    /// <summary>The shop's address for integrations of this very program: connectors know this name as their own machine.</summary>
+    public const string InternalShopUrl = "http://sandbox.ordersync.internal/sandbox/prestashop";
 
     public bool Enabled { get; set; }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using OrderSync.Web.Components.Layout;
 using OrderSync.Web.Sandbox.Control;
 using OrderSync.Web.Sandbox.Faults;
 using OrderSync.Web.Sandbox.PrestaShop;
@@ -22,6 +23,7 @@ public static class SandboxSetup
         builder.Configuration.GetSection(SandboxOptions.Section).Bind(options);
         var path = options.DatabasePath ?? Path.Combine(builder.Configuration["Database:Folder"] ?? "data", "sandbox.db");
         options.DatabasePath = Path.GetFullPath(path, builder.Environment.ContentRootPath);
+        builder.Services.Configure<NavOptions>(navigation => navigation.Sandbox = options.Enabled);
         builder.Services.AddSandbox(options);
     }
 

@@ -6,6 +6,7 @@ using OrderSync.Web.Sandbox.PrestaShop.Storage;
 namespace OrderSync.Web.Sandbox.PrestaShop;
 
 /// <summary>An order as the panel lists it.</summary>
+/// <param name="PlacedAt">In the shop's time.</param>
 public sealed record OrderSummary(int Number, string Reference, string PlacedAt, int State, string Total, string Currency);
 
 /// <summary>The shop seen from behind the counter: what the panel and the control endpoints do to it.</summary>
