@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrderSync.Web.Components.Layout;
@@ -14,11 +15,17 @@ public static class ShellSetup
     public static IServiceCollection AddShell(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
-        services.AddRadzenComponents();
-        services.AddLocalization();
         services.Configure<RequestLocalizationOptions>(ChooseCulture);
         services.AddAuthorizationCore();
         services.AddCascadingAuthenticationState();
+        return services.AddSharedParts();
+    }
+
+    /// <summary>What the shared parts need wherever they are drawn; tests of components need no more.</summary>
+    public static IServiceCollection AddSharedParts(this IServiceCollection services)
+    {
+        services.AddRadzenComponents();
+        services.AddLocalization();
         services.AddOptions<NavOptions>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddScoped<Browser>();
@@ -33,9 +40,20 @@ public static class ShellSetup
     /// <summary>The reader's language, and a page instead of an empty answer at an address that leads nowhere.</summary>
     public static IApplicationBuilder UseShell(this IApplicationBuilder app) => app
         .UseRequestLocalization()
-        .UseWhen(IsPage, pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+        .UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true)
+        .Use(KeepAnswersOfTheApi);
 
-    private static bool IsPage(HttpContext http) => HttpMethods.IsGet(http.Request.Method) && !http.Request.Path.StartsWithSegments("/api");
+    /// <summary>Programs get the bare status; only somebody looking for a page gets one.</summary>
+    private static Task KeepAnswersOfTheApi(HttpContext http, RequestDelegate next)
+    {
+        var isPage = HttpMethods.IsGet(http.Request.Method) && !http.Request.Path.StartsWithSegments("/api");
+        if (!isPage && http.Features.Get<IStatusCodePagesFeature>() is { } pages)
+        {
+            pages.Enabled = false;
+        }
+
+        return next(http);
+    }
 
     private static void ChooseCulture(RequestLocalizationOptions options)
     {

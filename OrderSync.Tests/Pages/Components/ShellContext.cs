@@ -1,7 +1,6 @@
 using System.Globalization;
 using Bunit;
 using Bunit.TestDoubles;
-using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using OrderSync.Tests.Support;
 using OrderSync.Web.Components;
@@ -16,9 +15,8 @@ public abstract class ShellContext : BunitContext
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en-GB");
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddSingleton<TimeProvider>(Time);
-        Services.AddShell();
+        Services.AddSharedParts();
         SignedIn = AddAuthorization();
-        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }
 
     protected HandTime Time { get; } = new(new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero));

@@ -43,20 +43,15 @@ public sealed class QueryState(NavigationManager nav)
     /// <summary>The address of this page with several things changed at once; no value takes a parameter away.</summary>
     public string With(params IReadOnlyList<(string Name, string[] Values)> changes)
     {
-        var query = QueryHelpers.ParseQuery(new Uri(nav.Uri).Query).ToDictionary(p => p.Key, p => p.Value.ToArray());
-        if (changes.Any(c => c.Name != Cursor))
-        {
-            query.Remove(Cursor);
-        }
-
-        foreach (var (name, values) in changes)
-        {
-            query[name] = values;
-        }
-
-        var pairs = query.SelectMany(p => p.Value.Where(v => !string.IsNullOrEmpty(v)).Select(v => $"{Uri.EscapeDataString(p.Key)}={Uri.EscapeDataString(v!)}"));
-        var text = string.Join('&', pairs);
-        return new Uri(nav.Uri).AbsolutePath + (text.Length == 0 ? "" : "?" + text);
+        var uri = new Uri(nav.Uri);
+        var startsOver = changes.Any(c => c.Name != Cursor);
+        var kept = QueryHelpers.ParseQuery(uri.Query)
+            .Where(p => changes.All(c => c.Name != p.Key) && !(startsOver && p.Key == Cursor))
+            .Select(p => (Name: p.Key, Values: p.Value.ToArray()));
+        var pairs = kept.Concat(changes.Select(c => (c.Name, Values: (string?[])c.Values)))
+            .SelectMany(p => p.Values.Where(v => !string.IsNullOrEmpty(v)).Select(v => $"{Uri.EscapeDataString(p.Name)}={Uri.EscapeDataString(v!)}"));
+        var query = string.Join('&', pairs);
+        return uri.AbsolutePath + (query.Length == 0 ? "" : "?" + query);
     }
 
     /// <summary>The address with a value added to, or taken from, a parameter that may be given more than once.</summary>
@@ -74,6 +69,7 @@ public sealed class QueryState(NavigationManager nav)
         string.Concat(value.ToString().Select((c, i) => char.IsUpper(c) ? (i > 0 ? "-" : "") + char.ToLowerInvariant(c) : c.ToString()));
 
     private static T? Parse<T>(string? text) where T : struct, Enum =>
-        text is not null && System.Enum.TryParse<T>(text.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var value)
-            && System.Enum.IsDefined(value) && !char.IsDigit(text[0]) ? value : null;
+        text is { Length: > 0 } && char.IsLetter(text[0])
+            && System.Enum.TryParse<T>(text.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var value)
+            && System.Enum.IsDefined(value) ? value : null;
 }

@@ -6,7 +6,7 @@ namespace OrderSync.Web.Components;
 /// The reader's browser as far as pages need it: time zone, whether the tab is looked at, copying. Started once per circuit by the layout;
 /// on statically drawn pages it stays silent.
 /// </summary>
-public sealed class Browser(IJSRuntime js) : IAsyncDisposable
+public sealed class Browser(IJSRuntime js) : IDisposable
 {
     private DotNetObjectReference<Browser>? self;
 
@@ -66,24 +66,8 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (self is null)
-        {
-            return;
-        }
-
-        try
-        {
-            await js.InvokeVoidAsync("ordersync.stop");
-        }
-        catch (Exception gone) when (IsGone(gone))
-        {
-            // Nothing is left that could be told to stop.
-        }
-
-        self.Dispose();
-    }
+    // The script is not told: what it still reports to a circuit that has ended goes nowhere.
+    public void Dispose() => self?.Dispose();
 
     private static bool IsGone(Exception fault) => fault is JSDisconnectedException or OperationCanceledException;
 

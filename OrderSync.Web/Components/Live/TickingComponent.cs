@@ -18,10 +18,12 @@ public abstract class TickingComponent : ComponentBase, IDisposable
     /// <summary>Which rhythm the text needs, or null when it does not change any more.</summary>
     protected abstract bool? EverySecond { get; }
 
-    protected override void OnParametersSet()
+    protected override void OnParametersSet() => shown = Fingerprint();
+
+    /// <summary>Not called for statically drawn pages, which cannot change any more.</summary>
+    protected override void OnAfterRender(bool firstRender)
     {
-        shown = Fingerprint();
-        if (RendererInfo.IsInteractive && EverySecond != everySecond)
+        if (EverySecond != everySecond)
         {
             everySecond = EverySecond;
             beat?.Dispose();

@@ -192,17 +192,13 @@
 
   // ---- Visibility ----
   const tellVisibility = () => circuit?.invokeMethodAsync("SetHidden", document.hidden).catch(() => {});
+  document.addEventListener("visibilitychange", tellVisibility);
 
   window.ordersync = {
     /** Called once per circuit: answers what the server wants to know, and reports the tab's visibility from then on. */
     start(reference) {
       circuit = reference;
-      document.addEventListener("visibilitychange", tellVisibility);
       return { zone: Intl.DateTimeFormat().resolvedOptions().timeZone ?? "", hidden: document.hidden };
-    },
-    stop() {
-      circuit = null;
-      document.removeEventListener("visibilitychange", tellVisibility);
     },
     async copy(text) {
       try {
