@@ -253,7 +253,7 @@ public sealed class OrderContentTests
     {
         var rig = new Rig();
         rig.Facts["version"] = "8.1.2";
-        rig.Shop.With(Enumerable.Range(1, 100).Select(id => new ShopOrder(1_000_000_000_000 + id) { DeliveryAddress = $"{2_000_000_000 + id}", InvoiceAddress = $"{3_000_000_000 + id}" }));
+        rig.Shop.With(Enumerable.Range(1, 100).Select(id => new ShopOrder(1_000_000_000_000 + id) { DeliveryAddress = $"{2_000_000_000_000_000 + id}", InvoiceAddress = $"{3_000_000_000_000_000 + id}" }));
 
         await rig.ReadNewAsync();
 

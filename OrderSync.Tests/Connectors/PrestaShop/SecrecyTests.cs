@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using OrderSync.Domain.Integrations;
-using OrderSync.Tests.Support;
 using OrderSync.Web.Connectors.PrestaShop;
 
 namespace OrderSync.Tests.Connectors.PrestaShop;

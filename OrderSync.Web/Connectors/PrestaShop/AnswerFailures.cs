@@ -27,8 +27,9 @@ internal static class AnswerFailures
     /// <summary>The shop's address that an address of its webservice or start page belongs to.</summary>
     public static string BaseOf(Uri target)
     {
-        var path = target.AbsolutePath.TrimEnd('/');
-        return target.GetLeftPart(UriPartial.Authority) + (path.EndsWith("/api", StringComparison.OrdinalIgnoreCase) ? path[..^"/api".Length] : path);
+        var path = target.AbsolutePath.TrimEnd('/') + "/";
+        var api = path.IndexOf("/api/", StringComparison.OrdinalIgnoreCase);
+        return target.GetLeftPart(UriPartial.Authority) + (api < 0 ? path : path[..api]).TrimEnd('/');
     }
 
     private static ShopFailure? Redirect(ShopAnswer answer) => (int)answer.Status is < 300 or >= 400 ? null

@@ -153,11 +153,11 @@ internal sealed class PrestaShopClient(HttpClient http, IRequestBudget budget, T
         catch (XmlException error)
         {
             var failure = AnswerFailures.Malformed(shop.Host, Excerpts.Where(error));
-            return exchange.Broken(envelope.IsAtEnd ? failure with { Cure = Cure.Smaller } : failure, shop.Mask(Excerpts.Around(text, error)));
+            return exchange.Broken(envelope.IsAtEnd ? failure with { Cure = Cure.Smaller } : failure, Excerpts.Around(shop.Mask(text), error));
         }
         catch (FormatException error)
         {
-            return exchange.Broken(AnswerFailures.Malformed(shop.Host, error.Message), shop.Mask(Excerpts.Beginning(text)));
+            return exchange.Broken(AnswerFailures.Malformed(shop.Host, error.Message), Excerpts.Beginning(shop.Mask(text)));
         }
     }
 

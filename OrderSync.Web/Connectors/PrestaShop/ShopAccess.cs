@@ -42,9 +42,9 @@ internal sealed class ShopAccess(Connection connection)
     /// <summary>The address of a request as it may be shown.</summary>
     public string Shown(ShopQuery query) => Api.AbsolutePath + query;
 
-    /// <summary>Takes the key out of a text that came from outside.</summary>
-    public string Mask(string text) =>
-        settings.ApiKey.Length == 0 ? text : text.Replace(settings.ApiKey, Shared.SecretAttribute.Mask, StringComparison.OrdinalIgnoreCase);
+    /// <summary>Blanks the key in a text that came from outside, without moving anything in it.</summary>
+    public string Mask(string text) => settings.ApiKey.Length == 0 ? text : text.Replace(
+        settings.ApiKey, new string(Shared.SecretAttribute.Mask[0], settings.ApiKey.Length), StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>Names of what a passed connection test has found out.</summary>
