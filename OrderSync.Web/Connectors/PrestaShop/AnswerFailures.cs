@@ -33,11 +33,10 @@ internal static class AnswerFailures
     }
 
     private static ShopFailure? Redirect(ShopAnswer answer) => (int)answer.Status is < 300 or >= 400 ? null
-        : answer.ShopId.Length > 0 && answer.Location is { } to && to.Host == answer.Host && to.Query.Contains("url=", StringComparison.Ordinal)
-            ? UnknownShop(answer)
-            : ShopFailure.Of(Cure.None, RemoteFailureKind.Redirected, FailureCode.Redirected,
-                new Phrase("The shop's address changed: {0} sends callers to {1}.", answer.Host, answer.Location is { } target ? BaseOf(target) : "?"),
-                "Enter the new address; the key is never sent along by itself.");
+        : answer is { LeadsToStartPage: true, ShopId.Length: > 0 } ? UnknownShop(answer)
+        : ShopFailure.Of(Cure.None, RemoteFailureKind.Redirected, FailureCode.Redirected,
+            new Phrase("The shop's address changed: {0} sends callers to {1}.", answer.Host, answer.Location is { } target ? BaseOf(target) : "?"),
+            "Enter the new address; the key is never sent along by itself.");
 
     private static ShopFailure? FromErrors(ShopAnswer answer, IReadOnlyList<WireError> errors)
     {

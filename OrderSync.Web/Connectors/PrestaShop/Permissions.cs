@@ -29,7 +29,7 @@ internal sealed class Permissions
     public bool MayRead(string resource) => resources.TryGetValue(resource, out var record) && record.Flag("get");
 
     /// <summary>One problem that names every resource which is missing, so that all boxes can be ticked at once.</summary>
-    public IEnumerable<ConnectionProblem> Missing(string version)
+    public IEnumerable<ConnectionProblem> Missing()
     {
         var missing = Needed.Where(resource => !MayRead(resource)).ToList();
         if (missing.Count > 0)

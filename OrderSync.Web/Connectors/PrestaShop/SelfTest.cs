@@ -26,11 +26,11 @@ internal sealed class SelfTest(PrestaShopClient client)
     private async Task AskAsync(Connection connection, Findings findings, CancellationToken ct)
     {
         var shop = Access(connection, shopId: "", keyInAddress: false);
-        var root = await RootAsync(shop, findings, ct);
+        var root = await RootAsync(shop, ct);
         if (root.Failure?.Remote.Code == FailureCode.HeaderStripped)
         {
             shop = Access(connection, shopId: "", keyInAddress: true);
-            root = await RootAsync(shop, findings, ct);
+            root = await RootAsync(shop, ct);
             findings.NoteKeyInAddress(root.Failure is null);
         }
 
@@ -44,7 +44,7 @@ internal sealed class SelfTest(PrestaShopClient client)
 
         var permissions = new Permissions(root.Records);
         findings.NoteShop(permissions, root.Answer!.Version, shop);
-        findings.Problems.AddRange(permissions.Missing(root.Answer.Version));
+        findings.Problems.AddRange(permissions.Missing());
         if (permissions.MayRead("shops") && await new ShopChoice(client).ChooseAsync(shop, findings, ct) is { } shopId)
         {
             var chosen = Access(connection, shopId, shop.KeyInAddress);
@@ -53,7 +53,7 @@ internal sealed class SelfTest(PrestaShopClient client)
         }
     }
 
-    private Task<ShopList<WireRecord>> RootAsync(ShopAccess shop, Findings findings, CancellationToken ct) =>
+    private Task<ShopList<WireRecord>> RootAsync(ShopAccess shop, CancellationToken ct) =>
         client.OnceAsync(shop, ShopQuery.Root, (record, _) => record, single: false, ct);
 
     /// <summary>A list as the import asks for it: shows whether the shop may be read, and whether a firewall dislikes the signs in a filter.</summary>

@@ -28,12 +28,16 @@ internal sealed record ShopAnswer
     public TimeSpan? RetryAfter { get; init; }
     public Uri? Location { get; init; }
 
+    /// <summary>The shop sends the caller from its webservice to its own start page, as it does for an unknown shop of a multistore.</summary>
+    public bool LeadsToStartPage { get; init; }
+
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 
     public static ShopAnswer From(HttpResponseMessage response, ShopAccess shop, string resource, DateTimeOffset now)
     {
         var version = Header(response, "PSWS-Version");
         var accessTime = Header(response, "Access-Time");
+        var location = response.Headers.Location is { } to ? new Uri(shop.Api, to) : null;
         return new ShopAnswer
         {
             Host = shop.Host,
@@ -48,7 +52,9 @@ internal sealed record ShopAnswer
                 ? DateTimeOffset.FromUnixTimeSeconds(seconds).UtcDateTime
                 : null,
             RetryAfter = response.Headers.RetryAfter is { } wait ? wait.Delta ?? wait.Date - now : null,
-            Location = response.Headers.Location is { } to ? new Uri(shop.Api, to) : null,
+            Location = location,
+            LeadsToStartPage = location is not null && location.Query.Contains("url=", StringComparison.Ordinal)
+                && location.GetLeftPart(UriPartial.Authority) == shop.Api.GetLeftPart(UriPartial.Authority),
         };
     }
 

@@ -1,0 +1,67 @@
+using Bunit;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using OrderSync.Domain;
+using OrderSync.Domain.Integrations;
+using OrderSync.Tests.Pages.Components;
+using OrderSync.Web.Connectors.PrestaShop;
+using OrderSync.Web.Connectors.Shared;
+
+namespace OrderSync.Tests.Connectors.PrestaShop;
+
+public sealed class SettingsFormTests : ShellContext
+{
+    public SettingsFormTests() => Services.AddSingleton<IConfiguration>(new ConfigurationManager());
+
+    [Fact]
+    public void A_problem_is_shown_at_its_field_with_the_remedy()
+    {
+        var model = Model();
+        model.Problems = [new ConnectionProblem("apiKey", "key-unknown", new Phrase("The shop does not know this key."), new Phrase("Copy it again."))];
+
+        var form = Render<PrestaShopSettingsForm>(parameters => parameters.Add(part => part.Model, model));
+
+        var error = Assert.Single(form.FindAll("[role=alert]"));
+        Assert.Equal("apiKey-error", error.Id);
+        Assert.Contains("The shop does not know this key. Copy it again.", error.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_setting_of_the_record_has_a_labelled_field()
+    {
+        var form = Render<PrestaShopSettingsForm>(parameters => parameters.Add(part => part.Model, Model()));
+
+        string[] fields = ["url", "apiKey", "shopId", "importFromOrderId", "store", "timeZone", "language", "requestsPerMinute"];
+        Assert.All(fields, field => Assert.NotEmpty(form.Find($"label[for={field}]").TextContent));
+        Assert.All(fields, field => Assert.NotNull(form.Find($"#{field}")));
+    }
+
+    [Fact]
+    public void An_edit_changes_the_settings_and_tells_the_page()
+    {
+        var changes = 0;
+        var model = Model(() => changes++);
+        var form = Render<PrestaShopSettingsForm>(parameters => parameters.Add(part => part.Model, model));
+
+        form.Find("#url").Change("shop.example.org/api/");
+
+        Assert.Equal("https://shop.example.org", ((PrestaShopSettings)model.Settings).Url);
+        Assert.Equal(1, changes);
+    }
+
+    [Fact]
+    public void The_key_is_typed_unseen()
+    {
+        var form = Render<PrestaShopSettingsForm>(parameters => parameters.Add(part => part.Model, Model()));
+
+        Assert.Equal("password", form.Find("#apiKey").GetAttribute("type"));
+        Assert.Equal(SecretAttribute.Mask, form.Find("#apiKey").GetAttribute("value"));
+    }
+
+    private static SettingsFormModel Model(Action? changed = null) => new()
+    {
+        Settings = new PrestaShopSettings { Url = FakeShop.Url, ApiKey = SecretAttribute.Mask },
+        Stores = [new("main", "Main store")],
+        Changed = changed ?? (() => { }),
+    };
+}
