@@ -1,6 +1,4 @@
 using Bunit;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using OrderSync.Domain;
 using OrderSync.Domain.Integrations;
 using OrderSync.Tests.Pages.Components;
@@ -11,8 +9,6 @@ namespace OrderSync.Tests.Connectors.PrestaShop;
 
 public sealed class SettingsFormTests : ShellContext
 {
-    public SettingsFormTests() => Services.AddSingleton<IConfiguration>(new ConfigurationManager());
-
     [Fact]
     public void A_problem_is_shown_at_its_field_with_the_remedy()
     {
