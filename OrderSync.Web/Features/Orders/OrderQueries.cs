@@ -92,6 +92,9 @@ public sealed record OrderNames(
     IReadOnlyDictionary<string, string> ShippingMethods,
     IReadOnlyDictionary<string, string> PaymentMethods)
 {
+    public static OrderNames None { get; } = new(
+        new Dictionary<long, string>(), new Dictionary<string, string>(), new Dictionary<string, string>(), new Dictionary<string, string>());
+
     public string Shop(long id) => Shops.GetValueOrDefault(id, "");
 
     public string Store(string key) => Stores.GetValueOrDefault(key, key);

@@ -30,6 +30,17 @@ public sealed class ProblemGroups(IDbContextFactory<OrderSyncDb> databases)
             .OrderByDescending(group => group.Count).ThenBy(group => group.FirstAt)];
     }
 
+    /// <summary>The group a filter names exactly; null when it names none, or none is left in it.</summary>
+    public async Task<ProblemGroup?> FindAsync(ProblemFilter filter, CancellationToken ct)
+    {
+        if (filter is not { State: { } state, Cause: not null, IntegrationId: { } integration })
+        {
+            return null;
+        }
+
+        return (await ListAsync(state, integration, ct)).FirstOrDefault(group => group.Filter == filter);
+    }
+
     private static async Task<List<Found>> UnmappedAsync(OrderSyncDb db, IQueryable<IncomingOrder> rows, CancellationToken ct)
     {
         var groups = await rows.Where(row => row.Cause == DecisionCause.Unmapped)

@@ -60,6 +60,13 @@ public sealed class ProblemQueries(IDbContextFactory<OrderSyncDb> databases)
         return counts;
     }
 
+    /// <summary>Names of the shops, by id.</summary>
+    public async Task<IReadOnlyDictionary<long, string>> ShopsAsync(CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await db.Integrations.OrderBy(row => row.Name).ToDictionaryAsync(row => row.Id, row => row.Name, ct);
+    }
+
     /// <summary>One incoming order with everything its page shows, or null.</summary>
     public async Task<IncomingDetails?> FindAsync(long id, CancellationToken ct)
     {
