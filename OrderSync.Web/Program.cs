@@ -4,6 +4,7 @@ using OrderSync.Web.Connectors.PrestaShop;
 using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Data;
 using OrderSync.Web.Features.Integrations;
+using OrderSync.Web.Features.Orders;
 using OrderSync.Web.Feeds;
 using OrderSync.Web.Hosting;
 
@@ -18,6 +19,7 @@ builder.AddConnectors();
 builder.Services.AddPrestaShop();
 builder.AddFeeds();
 builder.AddIntegrations();
+builder.AddOrders();
 
 builder.Services.AddShell();
 

@@ -2,6 +2,7 @@ using OrderSync.Domain.Importing;
 using OrderSync.Domain.Mappings;
 using OrderSync.Domain.Orders;
 using OrderSync.Tests.Support;
+using OrderSync.Web.Features;
 using OrderSync.Web.Features.Problems;
 
 namespace OrderSync.Tests.Features.Problems;
@@ -37,7 +38,7 @@ public sealed class ProblemListTests
 
         foreach (var group in await rig.Groups.ListAsync(IncomingState.Problem, null, default))
         {
-            Assert.Equal(group.Count, (await rig.Queries.ListAsync(group.Filter, null, 50, default)).Total);
+            Assert.Equal(group.Count, (await rig.Queries.ListAsync(group.Filter, default, 50, default)).Total);
         }
     }
 
@@ -50,7 +51,7 @@ public sealed class ProblemListTests
         var ignored = Assert.Single(await rig.Groups.ListAsync(IncomingState.Ignored, rig.Feeds.IntegrationId, default));
 
         Assert.Equal((DecisionCause.StatusRule, "10", 1L), (waiting.Cause, waiting.Source, waiting.Count));
-        Assert.Equal(1, (await rig.Queries.ListAsync(waiting.Filter, null, 50, default)).Total);
+        Assert.Equal(1, (await rig.Queries.ListAsync(waiting.Filter, default, 50, default)).Total);
         Assert.Equal(DecisionCause.StatusRule, ignored.Cause);
     }
 
@@ -60,11 +61,11 @@ public sealed class ProblemListTests
         await using var rig = await ProblemRig.ImportedAsync([.. Enumerable.Range(1, 7).Select(id => Given.Order($"{id}") with { Email = "" })]);
         var filter = new ProblemFilter { State = IncomingState.Problem };
 
-        var first = await rig.Queries.ListAsync(filter, null, 3, default);
-        var second = await rig.Queries.ListAsync(filter, first.Next, 3, default);
-        var third = await rig.Queries.ListAsync(filter, second.Next, 3, default);
-        var back = await rig.Queries.ListAsync(filter, third.Previous, 3, default);
-        var start = await rig.Queries.ListAsync(filter, back.Previous, 3, default);
+        var first = await rig.Queries.ListAsync(filter, default, 3, default);
+        var second = await rig.Queries.ListAsync(filter, IdCursor.Parse(first.Next), 3, default);
+        var third = await rig.Queries.ListAsync(filter, IdCursor.Parse(second.Next), 3, default);
+        var back = await rig.Queries.ListAsync(filter, IdCursor.Parse(third.Previous), 3, default);
+        var start = await rig.Queries.ListAsync(filter, IdCursor.Parse(back.Previous), 3, default);
 
         Assert.Equal(["7", "6", "5", "4", "3", "2", "1"], first.Rows.Concat(second.Rows).Concat(third.Rows).Select(row => row.ExternalId));
         Assert.Equal(second.Rows, back.Rows);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain.Orders;
 using OrderSync.Web.Components;
@@ -13,31 +12,14 @@ public sealed class ProblemQueries(IDbContextFactory<OrderSyncDb> databases)
     public const int CountedAtMost = 10_000;
 
     /// <summary>A window of incoming orders, the newest first.</summary>
-    /// <param name="cursor">Id of the last row seen, or with a minus sign of the first one to go back from.</param>
     public async Task<KeysetPage<IncomingRow>> ListAsync(
-        ProblemFilter filter, string? cursor, int limit, CancellationToken ct, int countAtMost = CountedAtMost)
+        ProblemFilter filter, IdCursor cursor, int size, CancellationToken ct, int countAtMost = CountedAtMost)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var place = long.TryParse(cursor, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id) ? id : 0;
-        var back = place < 0;
         var matching = filter.Of(db).AsNoTracking();
-        var total = await matching.Take(countAtMost).CountAsync(ct);
-        var window = place switch
-        {
-            0 => matching.OrderByDescending(row => row.Id),
-            < 0 => matching.Where(row => row.Id > -place).OrderBy(row => row.Id),
-            _ => matching.Where(row => row.Id < place).OrderByDescending(row => row.Id),
-        };
-        var rows = await Rows(db, window.Take(limit + 1)).ToListAsync(ct);
-        var more = rows.Count > limit;
-        var shown = rows.OrderByDescending(row => row.Id).Skip(back && more ? 1 : 0).Take(limit).ToList();
-        var hasBefore = back ? more : place != 0;
-        return new KeysetPage<IncomingRow>(
-            shown,
-            hasBefore && shown.Count > 0 ? (-shown[0].Id).ToString(CultureInfo.InvariantCulture) : null,
-            (back || more) && shown.Count > 0 ? shown[^1].Id.ToString(CultureInfo.InvariantCulture) : null,
-            total)
-        { TotalIsAtLeast = total >= countAtMost };
+        var rows = await Rows(db, matching.Window(cursor, size, newestFirst: true)).ToListAsync(ct);
+        var (total, atLeast) = await matching.CountUpToAsync(countAtMost, ct);
+        return rows.ToPage(cursor, size, row => row.Id, total, atLeast);
     }
 
     /// <summary>How many orders need somebody, for the badge.</summary>
