@@ -1,3 +1,4 @@
+using System.Globalization;
 using OrderSync.Web.Sandbox.PrestaShop.Orders;
 using OrderSync.Web.Sandbox.PrestaShop.Resources;
 using OrderSync.Web.Sandbox.PrestaShop.Seed;
@@ -7,7 +8,7 @@ namespace OrderSync.Web.Sandbox.PrestaShop;
 
 /// <summary>An order as the panel lists it.</summary>
 /// <param name="PlacedAt">In the shop's time.</param>
-public sealed record OrderSummary(int Number, string Reference, string PlacedAt, int State, string Total, string Currency);
+public sealed record OrderSummary(int Number, string Reference, string PlacedAt, int State, decimal Total, string Currency);
 
 /// <summary>The shop seen from behind the counter: what the panel and the control endpoints do to it.</summary>
 public sealed class SandboxShop(ShopDatabase database, ShopSeeder seeder, OrderBook book, OrderArrivals arrivals, SandboxClock clock)
@@ -33,7 +34,7 @@ public sealed class SandboxShop(ShopDatabase database, ShopSeeder seeder, OrderB
         while (reader.Read())
         {
             orders.Add(new(
-                reader.GetInt32(0), reader.GetString(1), reader.GetString(2), reader.GetInt32(3), reader.GetString(4)[..^4], reader.GetString(5)));
+                reader.GetInt32(0), reader.GetString(1), reader.GetString(2), reader.GetInt32(3), decimal.Parse(reader.GetString(4), CultureInfo.InvariantCulture), reader.GetString(5)));
         }
 
         return orders;
