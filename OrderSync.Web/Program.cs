@@ -1,4 +1,5 @@
 using OrderSync.Web.Account;
+using OrderSync.Web.Api;
 using OrderSync.Web.Components;
 using OrderSync.Web.Connectors.PrestaShop;
 using OrderSync.Web.Connectors.Shared;
@@ -20,6 +21,7 @@ builder.Services.AddPrestaShop();
 builder.AddFeeds();
 builder.AddIntegrations();
 builder.AddOrders();
+builder.AddApi();
 
 builder.Services.AddShell();
 
@@ -30,11 +32,13 @@ await app.Services.GetRequiredService<FirstStart>().RunAsync(CancellationToken.N
 
 app.UseHosting();
 app.UseShell();
+app.UseApi();
 app.UseAccounts();
 app.MapStaticAssets().AllowAnonymous();
 app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
 app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") }).AllowAnonymous();
 app.MapAccounts();
+app.MapApi();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 
 await app.RunAsync();
