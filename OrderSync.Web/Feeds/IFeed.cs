@@ -40,6 +40,8 @@ public sealed class FeedCatalog(IEnumerable<IFeed> feeds)
 {
     private readonly Dictionary<FeedKey, IFeed> byKey = feeds.ToDictionary(feed => feed.Key);
 
+    public IReadOnlyCollection<IFeed> All => byKey.Values;
+
     public IFeed Get(FeedKey key) => byKey[key];
 
     /// <summary>The feed, or null when this program does not have it (any more): its history is still shown.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrderSync.Web.Components;
+using OrderSync.Web.Components.Layout;
 using OrderSync.Web.Features.Audit;
 using OrderSync.Web.Features.Feeds;
 using OrderSync.Web.Features.Live;
@@ -32,5 +33,6 @@ public static class IntegrationsSetup
         services.AddSingleton<RunItemQueries>();
         services.AddSingleton<AuditQueries>();
         services.AddSingleton<ILiveSource, FeedMonitorSource>();
+        services.AddTopBarItem<RunningFeeds>();
     }
 }

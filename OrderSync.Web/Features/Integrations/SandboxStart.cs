@@ -5,7 +5,7 @@ using OrderSync.Web.Features.Mappings;
 namespace OrderSync.Web.Features.Integrations;
 
 /// <summary>Sets the sandbox's shop up in one step, so that the product can be tried: everything is mapped but one carrier.</summary>
-public sealed class SandboxStart(ConnectorRegistry connectors, IntegrationActions integrations, MappingQueries mappings, MappingActions mapping)
+public sealed class SandboxStart(ConnectorRegistry connectors, IntegrationActions integrations, MappingQueries mappings, MappingActions mapping, SandboxAddress sandbox)
 {
     /// <summary>Left unmapped, so that Problems has something to show.</summary>
     public const string UnmappedCarrier = "Kurier 24";
@@ -13,7 +13,7 @@ public sealed class SandboxStart(ConnectorRegistry connectors, IntegrationAction
     private const string Name = "Sandbox shop";
 
     /// <summary>The connector that has a sandbox; null while the sandbox is off.</summary>
-    public ConnectorDescriptor? Connector => connectors.All.FirstOrDefault(connector => connector.SandboxSettings is not null);
+    public ConnectorDescriptor? Connector => !sandbox.Enabled ? null : connectors.All.FirstOrDefault(connector => connector.SandboxSettings is not null);
 
     /// <returns>Id of the integration. It is switched off, with its problems, when the sandbox does not answer.</returns>
     public async Task<Outcome<SavedIntegration>> TrySandboxAsync(Actor actor, CancellationToken ct)

@@ -1,0 +1,86 @@
+using Microsoft.AspNetCore.Components;
+using OrderSync.Domain.Integrations;
+using OrderSync.Domain.Settings;
+using OrderSync.Web.Components;
+using OrderSync.Web.Connectors.Shared;
+
+namespace OrderSync.Web.Features.Integrations;
+
+public sealed partial class NewIntegrationPage
+{
+    private SettingsFormModel? model;
+    private string name = "";
+    private string? shown;
+    private bool changed;
+
+    [SupplyParameterFromQuery(Name = "system")]
+    private string? System { get; set; }
+
+    [Inject]
+    private ConnectorRegistry Connectors { get; set; } = null!;
+
+    [Inject]
+    private IntegrationActions Actions { get; set; } = null!;
+
+    [Inject]
+    private IntegrationQueries Queries { get; set; } = null!;
+
+    [Inject]
+    private CurrentActor Who { get; set; } = null!;
+
+    [Inject]
+    private Toasts Toasts { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Nav { get; set; } = null!;
+
+    private ConnectorDescriptor? Connector => System is { Length: > 0 } key && Connectors.TryGet(new ConnectorKey(key), out var found) ? found : null;
+
+    private string Lead => Connector is null
+        ? L["Choose the system. Its settings come next, then what its words mean here."]
+        : L["Saving tests the connection first and says exactly what is missing. Nothing in the shop is changed."];
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (Connector is not { } connector || shown == System)
+        {
+            return;
+        }
+
+        shown = System;
+        name = connector.Name;
+        model = new SettingsFormModel
+        {
+            Settings = (IConnectorSettings)Activator.CreateInstance(connector.SettingsType)!,
+            Stores = await Queries.ChoicesAsync(ChoiceKind.Store, Gone),
+            Warehouses = await Queries.ChoicesAsync(ChoiceKind.Warehouse, Gone),
+            Changed = Edited,
+        };
+    }
+
+    private void Edited()
+    {
+        changed = true;
+        StateHasChanged();
+    }
+
+    private async Task SaveAsync(bool force)
+    {
+        var actor = await Who.GetAsync();
+        var wanted = new NewIntegration(Connector!.Key, name, model!.Settings, Force: force);
+        var (done, saved) = await RunAsync(Action, ct => Actions.CreateAsync(actor, wanted, ct));
+        if (!done)
+        {
+            return;
+        }
+
+        model.Problems = saved!.Problems;
+        if (saved.Saved)
+        {
+            changed = false;
+            StateHasChanged();
+            Toasts.Done(saved.Problems.Count == 0 ? L["Data saved. The connection works."] : L["Data saved. The integration stays off until its test passes."]);
+            Nav.NavigateTo($"/integrations/{saved.Id}?tab={(saved.Problems.Count == 0 ? "mappings" : "configuration")}");
+        }
+    }
+}
