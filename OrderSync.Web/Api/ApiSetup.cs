@@ -1,5 +1,4 @@
 using System.Text.Encodings.Web;
-using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.Metadata;
 using OrderSync.Domain;
 
@@ -16,7 +15,8 @@ public static class ApiSetup
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = false);
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
-            json.SerializerOptions.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
+            // Answers are JSON and never part of a page: letters of any script stay readable.
+            json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
             json.SerializerOptions.Converters.Add(new UtcJsonConverter());
         });
         builder.Services.AddApiDescription();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using OrderSync.Domain;
 using OrderSync.Domain.Feeds;
@@ -19,7 +20,8 @@ internal sealed record ApiFeed(
     public ApiFeedLock? Locked { get; init; }
 }
 
-internal sealed record ChangeFeedBody(JsonElement? Schedule, bool? Paused);
+/// <param name="Schedule">Five-field cron; null runs the feed only by hand.</param>
+internal sealed record ChangeFeedBody(string? Schedule, bool? Paused);
 
 internal sealed record ApiStartedRun(long RunId);
 
@@ -50,23 +52,25 @@ internal static class FeedsApi
     private static async Task<IResult> ChangeAsync(
         long id, string feed, HttpRequest request, FeedActions actions, FeedQueries queries, CurrentActor actor, CancellationToken ct)
     {
-        var body = await request.ReadAsync<ChangeFeedBody>(ct);
+        // Read loosely: a schedule that is left out stays, null takes it away.
+        var body = await request.ReadAsync<JsonObject>(ct);
         if (body.Refusal is { } fault)
         {
             return ApiAnswers.Refused(fault);
         }
 
-        var (schedule, paused) = body.Value!;
-        if (schedule is { ValueKind: not (JsonValueKind.String or JsonValueKind.Null) })
+        if (Wrong(body.Value!) is { } wrong)
         {
-            return ApiAnswers.Refused(Refusal.Field("schedule", "Send a cron text, or null to run the feed only by hand."));
+            return ApiAnswers.Refused(wrong);
         }
 
         var key = new FeedKey(feed);
-        var outcome = schedule is { } given ? await actions.SetScheduleAsync(await actor.GetAsync(), id, key, given.GetString(), ct) : Outcome.Done;
-        if (outcome.Succeeded && paused is { } pause)
+        var outcome = body.Value!.TryGetPropertyValue("schedule", out var schedule)
+            ? await actions.SetScheduleAsync(await actor.GetAsync(), id, key, schedule?.GetValue<string>(), ct)
+            : Outcome.Done;
+        if (outcome.Succeeded && body.Value!["paused"] is { } paused)
         {
-            outcome = await actions.SetPausedAsync(await actor.GetAsync(), id, key, pause, ct);
+            outcome = await actions.SetPausedAsync(await actor.GetAsync(), id, key, paused.GetValue<bool>(), ct);
         }
 
         if (outcome.Refusal is { } refusal)
@@ -78,6 +82,13 @@ internal static class FeedsApi
             ? TypedResults.Ok(Show(changed))
             : ApiAnswers.NotFound("The feed");
     }
+
+    private static Refusal? Wrong(JsonObject body) => (body["schedule"]?.GetValueKind(), body["paused"]?.GetValueKind()) switch
+    {
+        (not (null or JsonValueKind.String), _) => Refusal.Field("schedule", "Send a cron text, or null to run the feed only by hand."),
+        (_, not (null or JsonValueKind.True or JsonValueKind.False)) => Refusal.Field("paused", "Send true or false."),
+        _ => null,
+    };
 
     private static async Task<IResult> RunAsync(long id, string feed, FeedActions actions, CurrentActor actor, CancellationToken ct) =>
         ApiAnswers.Answer(await actions.RunNowAsync(await actor.GetAsync(), id, new FeedKey(feed), ct), run =>

@@ -50,8 +50,9 @@ public static class IdPages
 
     /// <summary>Counts up to a limit: an exact number beyond it helps nobody and costs the whole index.</summary>
     public static async Task<(long Total, bool AtLeast)> CountUpToAsync<T>(this IQueryable<T> rows, int limit, CancellationToken ct)
+        where T : class
     {
-        var count = await rows.Take(limit + 1).CountAsync(ct);
+        var count = await rows.OrderBy(row => EF.Property<long>(row, "Id")).Take(limit + 1).CountAsync(ct);
         return (Math.Min(count, limit), count > limit);
     }
 }

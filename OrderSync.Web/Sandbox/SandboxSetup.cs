@@ -45,7 +45,12 @@ public static class SandboxSetup
         });
         services.AddSingleton<OrderBook>();
         services.AddSingleton<OrderArrivals>();
-        services.AddSingleton<ShopWebservice>();
+        services.AddSingleton(provider =>
+        {
+            // An integration may be the first to look at the shop, before anybody opened its panel.
+            provider.GetRequiredService<ShopSeeder>();
+            return ActivatorUtilities.CreateInstance<ShopWebservice>(provider);
+        });
         services.AddSingleton<WebserviceEndpoint>();
         services.AddSingleton<SandboxShop>();
         services.AddSingleton<SandboxReset>();

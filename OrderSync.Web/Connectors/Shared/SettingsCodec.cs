@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace OrderSync.Web.Connectors.Shared;
@@ -17,6 +18,7 @@ public sealed class SettingsCodec(IDataProtectionProvider protection)
     {
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
 
     private readonly IDataProtector protector = protection.CreateProtector("OrderSync.ConnectorSecrets.v1");
@@ -88,7 +90,20 @@ public sealed class SettingsCodec(IDataProtectionProvider protection)
     public IConnectorSettings Unmask(IConnectorSettings edited, IConnectorSettings? present) =>
         Read(edited.GetType(), JsonSerializer.SerializeToNode(edited, edited.GetType(), Json)!.AsObject(), present);
 
-    public JsonNode Schema(Type type) => Json.GetJsonSchemaAsNode(type);
+    /// <summary>JSON schema of the settings; secrets are marked as write-only.</summary>
+    public JsonNode Schema(Type type) => Json.GetJsonSchemaAsNode(type, new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Describe });
+
+    private static JsonNode Describe(JsonSchemaExporterContext context, JsonNode schema)
+    {
+        // A setting with a converter of its own is opaque to the exporter; those of ours all stand for text.
+        var described = schema is JsonObject known ? known : context.TypeInfo.Type == typeof(string) ? new JsonObject { ["type"] = "string" } : null;
+        if (described is not null && context.PropertyInfo?.AttributeProvider?.IsDefined(typeof(SecretAttribute), inherit: false) == true)
+        {
+            described["writeOnly"] = true;
+        }
+
+        return described ?? schema;
+    }
 
     private static IEnumerable<string> SecretNames(Type type) => type.GetProperties()
         .Where(property => property.GetCustomAttribute<SecretAttribute>() is not null)
