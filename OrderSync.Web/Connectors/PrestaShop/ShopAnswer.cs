@@ -54,7 +54,7 @@ internal sealed record ShopAnswer
             RetryAfter = response.Headers.RetryAfter is { } wait ? wait.Delta ?? wait.Date - now : null,
             Location = location,
             LeadsToStartPage = location is not null && location.Query.Contains("url=", StringComparison.Ordinal)
-                && location.GetLeftPart(UriPartial.Authority) == shop.Api.GetLeftPart(UriPartial.Authority),
+                && AnswerFailures.BaseOf(location) == AnswerFailures.BaseOf(shop.Api),
         };
     }
 

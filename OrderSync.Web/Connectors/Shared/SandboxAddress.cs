@@ -16,7 +16,7 @@ public sealed class SandboxAddress(IConfiguration configuration, IHostEnvironmen
     public const string PrestaShopUrl = "http://" + Host + "/sandbox/prestashop";
 
     /// <summary>The key the sandbox's PrestaShop accepts at the start. Not a secret: the sandbox is only reachable from the program itself.</summary>
-    public const string PrestaShopKey = "SANDBOXFULLACCESSKEY000000000001";
+    public const string PrestaShopKey = "SANDBOXKEY0000000000000000000001";
 
     public bool Enabled => configuration.GetValue("Sandbox:Enabled", environment.IsDevelopment());
 
