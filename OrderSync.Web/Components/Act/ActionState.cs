@@ -8,6 +8,8 @@ namespace OrderSync.Web.Components;
 /// </summary>
 public sealed class ActionState
 {
+    private readonly HashSet<string> shownFields = [];
+
     public bool Busy { get; internal set; }
 
     /// <summary>The expected refusal of the last attempt; cleared by the next one.</summary>
@@ -20,6 +22,11 @@ public sealed class ActionState
 
     /// <summary>The message for one field (camelCase, as in the API), or null.</summary>
     public Phrase? FieldError(string field) => Refusal is not null && Refusal.Fields.TryGetValue(field, out var message) ? message : null;
+
+    /// <summary>Tells that a field of the form shows its own message, so that nobody reads it twice.</summary>
+    internal void ShowsField(string field) => shownFields.Add(field);
+
+    internal bool IsShownAtField(string field) => shownFields.Contains(field);
 
     /// <summary>Takes the messages away, for example when the person goes on typing.</summary>
     public void Clear() => (Refusal, Fault) = (null, null);

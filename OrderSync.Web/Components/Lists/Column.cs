@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Rendering;
 
 namespace OrderSync.Web.Components;
 
@@ -48,5 +49,6 @@ public sealed class Column<TRow> : ComponentBase
         _ => "os-col-text",
     } + (Wide ? " os-col-wide" : "") + (Optional ? " os-col-optional" : "");
 
-    protected override void OnInitialized() => Table.Add(this);
+    // At every drawing of the table, so that columns that come and go keep their place and their content is never one drawing old.
+    protected override void BuildRenderTree(RenderTreeBuilder builder) => Table.Collect(this);
 }

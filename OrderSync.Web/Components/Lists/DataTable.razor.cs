@@ -49,11 +49,7 @@ public sealed partial class DataTable<TRow> : ComponentBase
     [Parameter]
     public EventCallback SelectionChanged { get; set; }
 
-    internal void Add(Column<TRow> column)
-    {
-        columns.Add(column);
-        StateHasChanged();
-    }
+    internal void Collect(Column<TRow> column) => columns.Add(column);
 
     private object KeyOf(TRow row) => Key?.Invoke(row) ?? row;
 
