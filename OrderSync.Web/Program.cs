@@ -6,6 +6,7 @@ using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Data;
 using OrderSync.Web.Features.Integrations;
 using OrderSync.Web.Features.Orders;
+using OrderSync.Web.Features.Settings;
 using OrderSync.Web.Feeds;
 using OrderSync.Web.Hosting;
 
@@ -19,6 +20,7 @@ builder.AddAccounts();
 builder.AddConnectors();
 builder.Services.AddPrestaShop();
 builder.AddFeeds();
+builder.AddSettings();
 builder.AddIntegrations();
 builder.AddOrders();
 builder.AddApi();

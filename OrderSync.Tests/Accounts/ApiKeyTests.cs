@@ -123,7 +123,7 @@ public sealed class ApiKeyTests
     [Fact]
     public async Task The_last_use_of_a_key_is_noted_once_a_minute()
     {
-        var clock = new SetClock();
+        var clock = FakeClock.At("2026-03-02T10:00:00Z");
         await using var app = await TestApp.StartAsync(services => services.AddSingleton<TimeProvider>(clock));
         using var api = app.Api();
 
