@@ -9,6 +9,12 @@ using OrderSync.Web.Features.Orders;
 using OrderSync.Web.Features.Settings;
 using OrderSync.Web.Feeds;
 using OrderSync.Web.Hosting;
+using OrderSync.Web.Sandbox;
+
+if (args is ["sandbox", ..])
+{
+    return await SandboxHost.RunAsync(args);
+}
 
 // A published program has its files beside itself, whatever folder it is started from; `dotnet run` has them in the project.
 var besideProgram = Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot")) ? AppContext.BaseDirectory : null;
@@ -24,6 +30,7 @@ builder.AddSettings();
 builder.AddIntegrations();
 builder.AddOrders();
 builder.AddApi();
+builder.AddSandbox();
 
 builder.Services.AddShell();
 
@@ -41,6 +48,8 @@ app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnony
 app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") }).AllowAnonymous();
 app.MapAccounts();
 app.MapApi();
+app.MapSandbox();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 
 await app.RunAsync();
+return 0;

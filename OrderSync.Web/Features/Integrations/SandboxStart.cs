@@ -29,9 +29,10 @@ public sealed class SandboxStart(ConnectorRegistry connectors, IntegrationAction
             return created;
         }
 
-        foreach (var table in await mappings.TablesAsync(integration.Id, ct) ?? [])
+        // Half a set-up is worse than none: once the shop is there, the rest is done whether or not the page is still open.
+        foreach (var table in await mappings.TablesAsync(integration.Id, CancellationToken.None) ?? [])
         {
-            var confirmed = await mapping.SaveAsync(actor, integration.Id, table.Offer.Table, [.. Confirmed(table)], ct);
+            var confirmed = await mapping.SaveAsync(actor, integration.Id, table.Offer.Table, [.. Confirmed(table)], CancellationToken.None);
             if (confirmed.Refusal is { } refusal)
             {
                 return refusal;
