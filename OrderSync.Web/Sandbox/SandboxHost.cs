@@ -9,7 +9,9 @@ namespace OrderSync.Web.Sandbox;
 /// </summary>
 public static class SandboxHost
 {
-    private const string Usage = "sandbox --urls http://127.0.0.1:PORT --database FILE [--orders N] [--latency MS] [--api-key KEY] [--arrivals PER-MINUTE] [--second-shop true] [--inconsistent-order true]";
+    private const string Usage =
+        "sandbox --urls http://127.0.0.1:PORT --database FILE [--orders N] [--latency MS] [--api-key KEY] [--arrivals PER-MINUTE] "
+        + "[--second-shop true] [--inconsistent-order true]";
 
     private static readonly Dictionary<string, string> Switches = new()
     {

@@ -27,14 +27,18 @@ public sealed class SandboxShop(ShopDatabase database, ShopSeeder seeder, OrderB
         arrivals.CatchUp();
         using var connection = database.OpenForReading();
         using var command = ShopDatabase.Command(
-            connection, "SELECT o.id, o.reference, o.date_add, o.current_state, o.total_paid, c.iso_code FROM orders o LEFT JOIN currencies c ON c.id = o.id_currency ORDER BY o.id DESC LIMIT $count",
+            connection,
+            """
+            SELECT o.id, o.reference, o.date_add, o.current_state, o.total_paid, c.iso_code
+            FROM orders o JOIN currencies c ON c.id = o.id_currency ORDER BY o.id DESC LIMIT $count
+            """,
             ("$count", count));
         using var reader = command.ExecuteReader();
         var orders = new List<OrderSummary>(count);
         while (reader.Read())
         {
-            orders.Add(new(
-                reader.GetInt32(0), reader.GetString(1), reader.GetString(2), reader.GetInt32(3), decimal.Parse(reader.GetString(4), CultureInfo.InvariantCulture), reader.GetString(5)));
+            var total = decimal.Parse(reader.GetString(4), CultureInfo.InvariantCulture);
+            orders.Add(new(reader.GetInt32(0), reader.GetString(1), reader.GetString(2), reader.GetInt32(3), total, reader.GetString(5)));
         }
 
         return orders;
@@ -51,11 +55,11 @@ public sealed class SandboxShop(ShopDatabase database, ShopSeeder seeder, OrderB
     /// <summary>Writes fields of a record as a database tool would: nothing else follows, date_upd does not move.</summary>
     public bool Overwrite(Resource resource, int id, IReadOnlyDictionary<string, string?> values)
     {
-        var fields = values.Keys.Select(name => resource.Find(name) is { IsStored: true } field ? field : throw new ArgumentException($"{resource.Name} has no {name} to write.", nameof(values)));
-        var assignments = fields.SelectMany(field => ShopSchema.ColumnsOf(field).Select(column => (Sql: $"\"{column}\" = ${field.Name}", field.Name))).ToList();
+        var assignments = values.Keys.SelectMany(name => ShopSchema.ColumnsOf(resource.Stored(name)).Select(column => $"\"{column}\" = ${name}"));
+        var sql = $"UPDATE {resource.Name} SET {string.Join(", ", assignments)} WHERE id = $record";
         return database.Write(connection =>
         {
-            using var command = ShopDatabase.Command(connection, $"UPDATE {resource.Name} SET {string.Join(", ", assignments.Select(assignment => assignment.Sql))} WHERE id = $record", ("$record", id));
+            using var command = ShopDatabase.Command(connection, sql, ("$record", id));
             foreach (var (name, value) in values)
             {
                 command.Parameters.AddWithValue($"${name}", (object?)value ?? DBNull.Value);

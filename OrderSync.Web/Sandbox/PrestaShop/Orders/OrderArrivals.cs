@@ -40,11 +40,7 @@ public sealed class OrderArrivals(OrderBook book, SandboxClock clock, SandboxFau
         var now = clock.GetUtcNow();
         lock (gate)
         {
-            if (book.NextDue <= now)
-            {
-                book.FinishDue(now);
-            }
-
+            book.FinishDue(now);
             var instants = Missed(now);
             if (instants.Length > 0)
             {

@@ -7,10 +7,8 @@ namespace OrderSync.Web.Sandbox.PrestaShop.Orders;
 /// <summary>Orders after the shop was made: new ones, and what happens to them.</summary>
 public sealed class OrderBook(ShopDatabase database, ShopSettings settings)
 {
+    private readonly Lock gate = new();
     private readonly List<(OrderDraft Order, DateTimeOffset Due)> unfinished = [];
-
-    /// <summary>When the next half-written order is to be completed; far away when there is none.</summary>
-    public DateTimeOffset NextDue { get; private set; } = DateTimeOffset.MaxValue;
 
     /// <summary>Places one order per instant and returns their numbers.</summary>
     /// <param name="unfinishedFor">Leaves them half-written for so long; null writes them whole.</param>
@@ -30,18 +28,19 @@ public sealed class OrderBook(ShopDatabase database, ShopSettings settings)
     });
 
     /// <summary>Completes the half-written orders whose time has come.</summary>
-    public void FinishDue(DateTimeOffset now) => database.Write(connection =>
+    public void FinishDue(DateTimeOffset now)
     {
-        using var writer = new OrderWriter(connection);
-        foreach (var (order, _) in unfinished.Where(entry => entry.Due <= now))
+        var due = TakeDue(now);
+        if (due.Count > 0)
         {
-            writer.Finish(order);
+            database.Write(connection =>
+            {
+                using var writer = new OrderWriter(connection);
+                due.ForEach(writer.Finish);
+                return true;
+            });
         }
-
-        unfinished.RemoveAll(entry => entry.Due <= now);
-        NextDue = unfinished.Count == 0 ? DateTimeOffset.MaxValue : unfinished.Min(entry => entry.Due);
-        return true;
-    });
+    }
 
     /// <summary>Moves an order to a state with the effects of the real shop; false when there is no such order or state.</summary>
     public bool ChangeState(int number, int stateId, DateTimeOffset at) =>
@@ -51,16 +50,28 @@ public sealed class OrderBook(ShopDatabase database, ShopSettings settings)
     public void PayOldest(DateTimeOffset placedBefore, DateTimeOffset at) => database.Write(connection =>
     {
         var number = ShopDatabase.Scalar(
-            connection, $"SELECT id FROM orders WHERE current_state IN ({OrderState.AwaitingCheck}, {OrderState.AwaitingWire}) AND date_add < $before ORDER BY id LIMIT 1",
-            ("$before", ShopText(placedBefore)));
+            connection, "SELECT id FROM orders WHERE current_state IN ($check, $wire) AND date_add < $before ORDER BY id LIMIT 1",
+            ("$check", OrderState.AwaitingCheck), ("$wire", OrderState.AwaitingWire), ("$before", ShopText(placedBefore)));
         return number is long id && StateChange.Apply(connection, (int)id, OrderState.Get(OrderState.Paid), ShopText(at));
     });
 
     /// <summary>Forgets what was half-written, because the tables have been made anew.</summary>
     public void Forget()
     {
-        unfinished.Clear();
-        NextDue = DateTimeOffset.MaxValue;
+        lock (gate)
+        {
+            unfinished.Clear();
+        }
+    }
+
+    private List<OrderDraft> TakeDue(DateTimeOffset now)
+    {
+        lock (gate)
+        {
+            var due = unfinished.Where(entry => entry.Due <= now).Select(entry => entry.Order).ToList();
+            unfinished.RemoveAll(entry => entry.Due <= now);
+            return due;
+        }
     }
 
     private void Place(SqliteConnection connection, OrderWriter writer, OrderDraft order, TimeSpan? unfinishedFor)
@@ -68,8 +79,10 @@ public sealed class OrderBook(ShopDatabase database, ShopSettings settings)
         if (unfinishedFor is { } delay)
         {
             writer.WriteUnfinished(order);
-            unfinished.Add((order, order.PlacedAt + delay));
-            NextDue = unfinished.Min(entry => entry.Due);
+            lock (gate)
+            {
+                unfinished.Add((order, order.PlacedAt + delay));
+            }
         }
         else
         {

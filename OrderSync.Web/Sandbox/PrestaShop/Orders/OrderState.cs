@@ -18,19 +18,58 @@ public sealed record OrderState(int Id, string English, string Polish, string Ru
 
     public static readonly IReadOnlyList<OrderState> All =
     [
-        new(AwaitingCheck, "Awaiting check payment", "Oczekiwanie na płatność czekiem", "Ожидание оплаты чеком", "#34209E") { Template = "cheque", Module = "ps_checkpayment" },
-        new(Paid, "Payment accepted", "Płatność zaakceptowana", "Платёж принят", "#3498D8") { Template = "payment", CountsAsSale = true, MeansPaid = true, MakesInvoice = true, SendsInvoice = true },
-        new(InPreparation, "Processing in progress", "Przygotowanie w toku", "В обработке", "#3498D8") { Template = "preparation", CountsAsSale = true, MeansPaid = true, MakesInvoice = true, MakesDeliverySlip = true },
-        new(Shipped, "Shipped", "Wysłane", "Отправлено", "#01B887") { Template = "shipped", CountsAsSale = true, MeansPaid = true, MeansShipped = true, MakesInvoice = true, MakesDeliverySlip = true },
-        new(Delivered, "Delivered", "Dostarczone", "Доставлено", "#01B887") { CountsAsSale = true, MeansPaid = true, MeansShipped = true, MakesInvoice = true, MakesDeliverySlip = true, SendsMail = false },
-        new(Cancelled, "Canceled", "Anulowane", "Отменено", "#2C3E50") { Template = "order_canceled" },
-        new(Refunded, "Refunded", "Zwrot pieniędzy", "Возврат денег", "#01B887") { Template = "refund", MakesInvoice = true },
-        new(PaymentError, "Payment error", "Błąd płatności", "Ошибка оплаты", "#E74C3C") { Template = "payment_error" },
-        new(BackorderPaid, "On backorder (paid)", "Brak towaru (zapłacone)", "Нет в наличии (оплачено)", "#3498D8") { Template = "outofstock", MeansPaid = true, MakesInvoice = true },
-        new(AwaitingWire, "Awaiting bank wire payment", "Oczekiwanie na przelew bankowy", "Ожидание банковского перевода", "#34209E") { Template = "bankwire", Module = "ps_wirepayment" },
-        new(11, "Remote payment accepted", "Płatność zdalna zaakceptowana", "Удалённый платёж принят", "#3498D8") { Template = "payment", CountsAsSale = true, MeansPaid = true, MakesInvoice = true },
-        new(BackorderUnpaid, "On backorder (not paid)", "Brak towaru (nie zapłacone)", "Нет в наличии (не оплачено)", "#34209E") { Template = "outofstock" },
-        new(AwaitingCashOnDelivery, "Awaiting Cash On Delivery validation", "Oczekiwanie na potwierdzenie pobrania", "Ожидание подтверждения наложенного платежа", "#34209E") { Template = "cashondelivery", Module = "ps_cashondelivery", SendsMail = false },
+        new(AwaitingCheck, "Awaiting check payment", "Oczekiwanie na płatność czekiem", "Ожидание оплаты чеком", "#34209E")
+        {
+            Template = "cheque", Module = "ps_checkpayment",
+        },
+        new(Paid, "Payment accepted", "Płatność zaakceptowana", "Платёж принят", "#3498D8")
+        {
+            Template = "payment", CountsAsSale = true, MeansPaid = true, MakesInvoice = true, SendsInvoice = true,
+        },
+        new(InPreparation, "Processing in progress", "Przygotowanie w toku", "В обработке", "#3498D8")
+        {
+            Template = "preparation", CountsAsSale = true, MeansPaid = true, MakesInvoice = true, MakesDeliverySlip = true,
+        },
+        new(Shipped, "Shipped", "Wysłane", "Отправлено", "#01B887")
+        {
+            Template = "shipped", CountsAsSale = true, MeansPaid = true, MeansShipped = true, MakesInvoice = true, MakesDeliverySlip = true,
+        },
+        new(Delivered, "Delivered", "Dostarczone", "Доставлено", "#01B887")
+        {
+            CountsAsSale = true, MeansPaid = true, MeansShipped = true, MakesInvoice = true, MakesDeliverySlip = true, SendsMail = false,
+        },
+        new(Cancelled, "Canceled", "Anulowane", "Отменено", "#2C3E50")
+        {
+            Template = "order_canceled",
+        },
+        new(Refunded, "Refunded", "Zwrot pieniędzy", "Возврат денег", "#01B887")
+        {
+            Template = "refund", MakesInvoice = true,
+        },
+        new(PaymentError, "Payment error", "Błąd płatności", "Ошибка оплаты", "#E74C3C")
+        {
+            Template = "payment_error",
+        },
+        new(BackorderPaid, "On backorder (paid)", "Brak towaru (zapłacone)", "Нет в наличии (оплачено)", "#3498D8")
+        {
+            Template = "outofstock", MeansPaid = true, MakesInvoice = true,
+        },
+        new(AwaitingWire, "Awaiting bank wire payment", "Oczekiwanie na przelew bankowy", "Ожидание банковского перевода", "#34209E")
+        {
+            Template = "bankwire", Module = "ps_wirepayment",
+        },
+        new(11, "Remote payment accepted", "Płatność zdalna zaakceptowana", "Удалённый платёж принят", "#3498D8")
+        {
+            Template = "payment", CountsAsSale = true, MeansPaid = true, MakesInvoice = true,
+        },
+        new(BackorderUnpaid, "On backorder (not paid)", "Brak towaru (nie zapłacone)", "Нет в наличии (не оплачено)", "#34209E")
+        {
+            Template = "outofstock",
+        },
+        new(AwaitingCashOnDelivery, "Awaiting Cash On Delivery validation", "Oczekiwanie na potwierdzenie pobrania", "Ожидание подтверждения наложенного платежа", "#34209E")
+        {
+            Template = "cashondelivery", Module = "ps_cashondelivery", SendsMail = false,
+        },
     ];
 
     public string Template { get; init; } = "";

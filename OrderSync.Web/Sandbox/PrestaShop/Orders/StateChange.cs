@@ -58,7 +58,8 @@ public static class StateChange
         }
 
         var lines = new List<(int Product, int Combination, int Quantity)>();
-        using (var command = ShopDatabase.Command(connection, "SELECT product_id, product_attribute_id, product_quantity FROM order_details WHERE id_order = $id", ("$id", number)))
+        const string Lines = "SELECT product_id, product_attribute_id, product_quantity FROM order_details WHERE id_order = $id";
+        using (var command = ShopDatabase.Command(connection, Lines, ("$id", number)))
         using (var reader = command.ExecuteReader())
         {
             while (reader.Read())

@@ -18,6 +18,13 @@ public sealed record Association(string Name, string Node, string? Api, IReadOnl
 
     public bool Shows(Field field) => Shown is null || Shown.Contains(field.Name);
 
-    public static Association Of(string name, string node, string api, string? sql = null, params Field[] more) =>
-        new(name, node, api, [Resources.Fields.Id, .. more]) { Sql = sql };
+    /// <summary>Entries of a resource, found in <paramref name="table"/> by the entity in its column <paramref name="parent"/>.</summary>
+    public static Association Of(string name, string node, string api, string table, string parent, string id = "id", params Field[] more)
+    {
+        var columns = string.Concat(more.Select(field => ", " + field.Name));
+        return Empty(name, node, api, more) with { Sql = $"SELECT '{api}/' || {id}, {id}{columns} FROM {table} WHERE {parent} = $id ORDER BY {id}" };
+    }
+
+    public static Association Empty(string name, string node, string api, params Field[] more) =>
+        new(name, node, api, [Resources.Fields.Id, .. more]);
 }

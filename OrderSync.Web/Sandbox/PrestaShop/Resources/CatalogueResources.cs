@@ -10,16 +10,16 @@ public static class CatalogueResources
         Fields = [.. ProductIdentity, .. ProductCommerce, .. ProductTexts],
         Associations =
         [
-            Association.Of("categories", "category", "categories", "SELECT 'categories/' || id_category, id_category FROM product_categories WHERE id_product = $id ORDER BY id_category"),
-            Association.Of("images", "image", "images", "SELECT 'images/products/' || id_product || '/' || id, id FROM product_images WHERE id_product = $id ORDER BY position"),
-            Association.Of("combinations", "combination", "combinations", "SELECT 'combinations/' || id, id FROM combinations WHERE id_product = $id ORDER BY id"),
-            Association.Of("product_option_values", "product_option_value", "product_option_values", "SELECT DISTINCT 'product_option_values/' || v.id_option_value, v.id_option_value FROM combination_values v JOIN combinations c ON c.id = v.id_combination WHERE c.id_product = $id ORDER BY 2"),
-            Association.Of("product_features", "product_feature", "product_features", null, Link("id_feature_value", "product_feature_values")),
-            Association.Of("tags", "tag", "tags"),
-            Association.Of("stock_availables", "stock_available", "stock_availables", "SELECT 'stock_availables/' || id, id, id_product_attribute FROM stock_availables WHERE id_product = $id ORDER BY id", Number("id_product_attribute")),
-            Association.Of("attachments", "attachment", "attachments"),
-            Association.Of("accessories", "product", "products"),
-            Association.Of("product_bundle", "product", "products", null, Number("id_product_attribute"), Number("quantity")),
+            Association.Of("categories", "category", "categories", "product_categories", "id_product", "id_category"),
+            Association.Empty("images", "image", "images") with { Sql = ProductImages },
+            Association.Of("combinations", "combination", "combinations", "combinations", "id_product"),
+            Association.Empty("product_option_values", "product_option_value", "product_option_values") with { Sql = ProductOptionValuesInUse },
+            Association.Empty("product_features", "product_feature", "product_features", Link("id_feature_value", "product_feature_values")),
+            Association.Empty("tags", "tag", "tags"),
+            Association.Of("stock_availables", "stock_available", "stock_availables", "stock_availables", "id_product", "id", Number("id_product_attribute")),
+            Association.Empty("attachments", "attachment", "attachments"),
+            Association.Empty("accessories", "product", "products"),
+            Association.Empty("product_bundle", "product", "products", Number("id_product_attribute"), Number("quantity")),
         ],
         ShopFilter = "EXISTS (SELECT 1 FROM product_shops s WHERE s.id_product = main.id AND s.id_shop IN ({shops}))",
         ClassCheckedByShop = "Product",
@@ -38,8 +38,8 @@ public static class CatalogueResources
         ],
         Associations =
         [
-            Association.Of("product_option_values", "product_option_value", "product_option_values", "SELECT 'product_option_values/' || id_option_value, id_option_value FROM combination_values WHERE id_combination = $id ORDER BY id_option_value"),
-            Association.Of("images", "image", "images/products"),
+            Association.Of("product_option_values", "product_option_value", "product_option_values", "combination_values", "id_combination", "id_option_value"),
+            Association.Empty("images", "image", "images/products"),
         ],
         ShopFilter = "EXISTS (SELECT 1 FROM product_shops s WHERE s.id_product = main.id_product AND s.id_shop IN ({shops}))",
         ClassCheckedByShop = "Combination",
@@ -85,7 +85,7 @@ public static class CatalogueResources
             Moment("date_add"), Moment("date_upd"), Texts("description"), Texts("short_description"), Texts("meta_title"),
             Texts("meta_description"), Texts("meta_keywords"),
         ],
-        Associations = [Association.Of("addresses", "address", "addresses")],
+        Associations = [Association.Empty("addresses", "address", "addresses")],
     };
 
     public static readonly Resource Categories = new("categories", "category", "The product categories")
@@ -100,8 +100,8 @@ public static class CatalogueResources
         ],
         Associations =
         [
-            Association.Of("categories", "category", "categories", "SELECT 'categories/' || id, id FROM categories WHERE id_parent = $id ORDER BY id"),
-            Association.Of("products", "product", "products", "SELECT 'products/' || id_product, id_product FROM product_categories WHERE id_category = $id ORDER BY id_product"),
+            Association.Of("categories", "category", "categories", "categories", "id_parent"),
+            Association.Of("products", "product", "products", "product_categories", "id_category", "id_product"),
         ],
     };
 
@@ -110,7 +110,7 @@ public static class CatalogueResources
         Fields = [Number("is_color_group"), Text("group_type", "select"), Number("position"), Texts("name"), Texts("public_name")],
         Associations =
         [
-            Association.Of("product_option_values", "product_option_value", "product_option_values", "SELECT 'product_option_values/' || id, id FROM product_option_values WHERE id_attribute_group = $id ORDER BY id"),
+            Association.Of("product_option_values", "product_option_value", "product_option_values", "product_option_values", "id_attribute_group"),
         ],
     };
 
@@ -125,11 +125,21 @@ public static class CatalogueResources
         Suppliers,
     ];
 
+    private const string ProductImages =
+        "SELECT 'images/products/' || id_product || '/' || id, id FROM product_images WHERE id_product = $id ORDER BY position";
+
+    private const string ProductOptionValuesInUse =
+        "SELECT DISTINCT 'product_option_values/' || v.id_option_value, v.id_option_value FROM combination_values v "
+        + "JOIN combinations c ON c.id = v.id_combination WHERE c.id_product = $id ORDER BY 2";
+
     private static Field[] ProductIdentity =>
     [
         Link("id_manufacturer", "manufacturers"), Link("id_supplier", "suppliers"), Link("id_category_default", "categories"),
         Text("new"), Number("cache_default_attribute"),
-        Getter("id_default_image", "SELECT id FROM product_images WHERE id_product = main.id ORDER BY position LIMIT 1") with { LinksTo = "images/products/{id}" },
+        Getter("id_default_image", "SELECT id FROM product_images WHERE id_product = main.id ORDER BY position LIMIT 1") with
+        {
+            LinksTo = "images/products/{id}",
+        },
         Getter("id_default_combination", "main.cache_default_attribute") with { LinksTo = "combinations" },
         Link("id_tax_rules_group", "tax_rule_groups"), Getter("position_in_category", "main.id"),
         Getter("manufacturer_name", "SELECT name FROM manufacturers WHERE id = main.id_manufacturer"),

@@ -17,10 +17,7 @@ public static class CustomerResources
             Number("active", "1"), Text("note"), Number("is_guest"), Number("id_shop", "1"), Number("id_shop_group", "1"),
             Moment("date_add"), Moment("date_upd"), Text("reset_password_token"), Moment("reset_password_validity"),
         ],
-        Associations =
-        [
-            Association.Of("groups", "group", "groups", "SELECT 'groups/' || id_default_group, id_default_group FROM customers WHERE id = $id"),
-        ],
+        Associations = [Association.Of("groups", "group", "groups", "customers", "id", "id_default_group")],
         ShopFilter = "main.id_shop IN ({shops})",
         Indexes = ["email", "date_upd"],
     };
@@ -55,7 +52,7 @@ public static class CustomerResources
             Link("id_product", "products"), Number("id_contact"), Text("email"), Text("token"), Text("status"),
             Moment("date_add"), Moment("date_upd"),
         ],
-        Associations = [Association.Of("customer_messages", "customer_message", "customer_messages")],
+        Associations = [Association.Empty("customer_messages", "customer_message", "customer_messages")],
     };
 
     public static readonly Resource CustomerMessages = new("customer_messages", "customer_message", "Customer services messages")

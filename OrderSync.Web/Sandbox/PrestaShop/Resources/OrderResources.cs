@@ -51,10 +51,8 @@ public static class OrderResources
                 "total_shipping_price_tax_excl", "total_shipping_price_tax_incl", "purchase_supplier_price",
                 "original_product_price", "original_wholesale_price", "total_refunded_tax_excl", "total_refunded_tax_incl"),
         ],
-        Associations =
-        [
-            Association.Of("taxes", "tax", "taxes", "SELECT 'taxes/' || id, id FROM taxes WHERE id = (SELECT id_tax_rules_group FROM order_details WHERE id = $id)"),
-        ],
+        // Each tax rule group of this shop has one tax, of the same number.
+        Associations = [Association.Of("taxes", "tax", "taxes", "order_details", "id", "id_tax_rules_group")],
         Indexes = ["id_order"],
     };
 

@@ -33,4 +33,8 @@ public sealed record Resource(string Name, string Node, string Description)
     public IReadOnlyList<string> ForbiddenMethods { get; init; } = [];
 
     public Field? Find(string name) => fields.FirstOrDefault(field => field.Name == name);
+
+    /// <summary>A field which has a column of its own.</summary>
+    public Field Stored(string name) =>
+        Find(name) is { IsStored: true } field ? field : throw new ArgumentException($"{Name} does not store {name}.", nameof(name));
 }

@@ -139,11 +139,15 @@ internal static class CatalogueSeed
             rows.Add(product.Id, 0, product.Supplier, 1, product.SupplierReference, price);
             foreach (var variant in product.Variants.Where(variant => variant.Combination > 0))
             {
-                rows.Add(product.Id, variant.Combination, product.Supplier, 1, string.Create(CultureInfo.InvariantCulture, $"{product.SupplierReference}-{variant.Combination}"), price);
+                var reference = string.Create(CultureInfo.InvariantCulture, $"{product.SupplierReference}-{variant.Combination}");
+                rows.Add(product.Id, variant.Combination, product.Supplier, 1, reference, price);
             }
         }
     }
 
-    private static string Slug(string text) =>
-        string.Join('-', new string([.. text.ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : ' ')]).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    private static string Slug(string text)
+    {
+        var plain = text.ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : ' ');
+        return string.Join('-', string.Concat(plain).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    }
 }

@@ -1,13 +1,18 @@
 namespace OrderSync.Web.Sandbox.PrestaShop.Seed;
 
 /// <summary>How people of one country are called and where they live.</summary>
-public sealed record Locale(string Country, int Language, string Phone, (string First, string Last)[] Names, string[] Streets, (string Postcode, string City)[] Places, string Gift);
+/// <param name="Country">Its ISO code.</param>
+/// <param name="Gift">What people write on a gift.</param>
+public sealed record Locale(
+    string Country, int Language, string Phone, (string First, string Last)[] Names, string[] Streets, (string Postcode, string City)[] Places,
+    string Gift);
 
 /// <summary>Names in many scripts: what shops really get, and what importers break on.</summary>
 public static class Locales
 {
     private static readonly Locale Poland = new("PL", 2, "+48 600 1{0:00} {1:000}",
-        [("Żaneta", "Śliwińska-Gąsior"), ("Grzegorz", "Brzęczyszczykiewicz"), ("Łukasz", "Wójcik"), ("Małgorzata", "Dąbrowska"), ("Zbigniew", "Kąkol"), ("Agnieszka", "Źrebiec"), ("Michał", "Ćwikła"), ("Zofia", "Nowak")],
+        [("Żaneta", "Śliwińska-Gąsior"), ("Grzegorz", "Brzęczyszczykiewicz"), ("Łukasz", "Wójcik"), ("Małgorzata", "Dąbrowska"),
+            ("Zbigniew", "Kąkol"), ("Agnieszka", "Źrebiec"), ("Michał", "Ćwikła"), ("Zofia", "Nowak")],
         ["ul. Świętej Anny {0}/2", "ul. Chrząszczowa {0}", "al. Jana Pawła II {0} m. 14", "os. Złotej Jesieni {0}"],
         [("90-001", "Łódź"), ("00-950", "Warszawa"), ("30-059", "Kraków"), ("80-831", "Gdańsk"), ("50-101", "Wrocław"), ("35-001", "Rzeszów")],
         "Sto lat, kochanie! 🎁");

@@ -34,7 +34,8 @@ internal static class ReferenceSeed
 
     private static void FillLanguages(SqliteConnection connection)
     {
-        using var languages = new RowInserter(connection, ShopResources.Languages, "id", "name", "iso_code", "locale", "language_code", "date_format_lite", "date_format_full");
+        using var languages = new RowInserter(
+            connection, ShopResources.Languages, "id", "name", "iso_code", "locale", "language_code", "date_format_lite", "date_format_full");
         languages.Add(1, "English (English)", "en", "en-US", "en-us", "m/d/Y", "m/d/Y H:i:s");
         languages.Add(2, "Polski (Polish)", "pl", "pl-PL", "pl-pl", "Y-m-d", "Y-m-d H:i:s");
         languages.Add(3, "Русский (Russian)", "ru", "ru-RU", "ru-ru", "Y-m-d", "Y-m-d H:i:s");
@@ -72,11 +73,14 @@ internal static class ReferenceSeed
             zones.Add(name);
         }
 
-        using var countries = new RowInserter(connection, ShopResources.Countries, "id", "id_zone", "call_prefix", "iso_code", "contains_states", "zip_code_format", "name");
+        using var countries = new RowInserter(
+            connection, ShopResources.Countries, "id", "id_zone", "call_prefix", "iso_code", "contains_states", "zip_code_format", "name");
         foreach (var country in Country.All)
         {
             var name = country.Name;
-            countries.Add(country.Id, country.Zone, country.CallPrefix, country.IsoCode, country.HasStates ? 1 : 0, country.ZipCodeFormat, name.English, name.Polish, name.Russian);
+            countries.Add(
+                country.Id, country.Zone, country.CallPrefix, country.IsoCode, country.HasStates, country.ZipCodeFormat, name.English,
+                name.Polish, name.Russian);
         }
 
         using var states = new RowInserter(connection, ShopResources.States, "id", "id_zone", "id_country", "iso_code", "name");
@@ -107,7 +111,8 @@ internal static class ReferenceSeed
 
     private static void FillCarriers(SqliteConnection connection)
     {
-        using var carriers = new RowInserter(connection, ShopResources.Carriers, "id", "deleted", "id_reference", "name", "active", "is_free", "url", "position", "delay");
+        using var carriers = new RowInserter(
+            connection, ShopResources.Carriers, "id", "deleted", "id_reference", "name", "active", "is_free", "url", "position", "delay");
         foreach (var carrier in Carriers)
         {
             var delay = carrier.Delay;

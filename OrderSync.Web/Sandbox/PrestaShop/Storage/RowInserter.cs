@@ -9,7 +9,7 @@ public sealed class RowInserter : IDisposable
     private readonly Statement statement;
 
     public RowInserter(SqliteConnection connection, Resource resource, params string[] fields)
-        : this(connection, resource.Name, [.. fields.SelectMany(name => ShopSchema.ColumnsOf(Stored(resource, name)))])
+        : this(connection, resource.Name, [.. fields.SelectMany(name => ShopSchema.ColumnsOf(resource.Stored(name)))])
     {
     }
 
@@ -30,7 +30,4 @@ public sealed class RowInserter : IDisposable
     }
 
     public void Dispose() => statement.Dispose();
-
-    private static Field Stored(Resource resource, string name) =>
-        resource.Find(name) is { IsStored: true } field ? field : throw new ArgumentException($"{resource.Name} has no {name}.", nameof(name));
 }

@@ -16,7 +16,8 @@ public static class ShopSchema
         ("combination_values", "(id_combination INTEGER NOT NULL, id_option_value INTEGER NOT NULL, PRIMARY KEY (id_combination, id_option_value)) WITHOUT ROWID"),
     ];
 
-    public static string TablesScript { get; } = string.Join('\n', [.. ResourceCatalogue.All.Select(Table), .. Links.Select(table => $"CREATE TABLE {table.Name} {table.Definition};")]);
+    public static string TablesScript { get; } = string.Join(
+        '\n', ResourceCatalogue.All.Select(Table).Concat(Links.Select(table => $"CREATE TABLE {table.Name} {table.Definition};")));
 
     /// <summary>Run after the tables are filled, which is faster.</summary>
     public static string IndexesScript { get; } = string.Join('\n', ResourceCatalogue.All.SelectMany(

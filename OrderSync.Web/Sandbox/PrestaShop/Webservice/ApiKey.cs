@@ -20,7 +20,11 @@ public sealed record ApiKey(string Key)
 
     public IEnumerable<Resource> Resources => ResourceCatalogue.All.Where(resource => MaySee(resource.Name));
 
-    public bool MaySee(string resource) => OnlyResource is null ? ResourceCatalogue.Find(resource) is not null : OnlyResource == resource;
+    public bool MaySee(string resource) =>
+        OnlyResource is null ? ResourceCatalogue.Find(resource) is not null : OnlyResource == resource;
+
+    /// <summary>Upper and lower case are the same, as in the shop's database.</summary>
+    public bool Opens(string given) => Active && Key.Equals(given, StringComparison.OrdinalIgnoreCase);
 
     public bool May(string method) => AllowedMethods.Contains(method);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Data.Sqlite;
 using OrderSync.Web.Sandbox.PrestaShop.Resources;
 using OrderSync.Web.Sandbox.PrestaShop.Storage;
 
@@ -7,6 +8,10 @@ namespace OrderSync.Web.Sandbox.PrestaShop.Webservice;
 /// <summary>GET of a list or of one entity.</summary>
 internal sealed class EntityReading(ShopDatabase database, Resource resource, WebserviceCall call, IReadOnlyList<int> shops)
 {
+    private const string SelectSchema =
+        "Please select a schema of type 'synopsis' to get the whole schema informations (which fields are required, "
+        + "which kind of content...) or 'blank' to get an empty schema to fill before using POST request";
+
     private readonly string idText = call.Path.Split('/').ElementAtOrDefault(1) ?? "";
 
     private bool IsList => idText.Length == 0;
@@ -35,9 +40,7 @@ internal sealed class EntityReading(ShopDatabase database, Resource resource, We
         return ErrorAnswer.Of(error);
     }
 
-    private WebserviceError? Schema() => call.Query["schema"] is null
-        ? null
-        : new(400, 28, "Please select a schema of type 'synopsis' to get the whole schema informations (which fields are required, which kind of content...) or 'blank' to get an empty schema to fill before using POST request");
+    private WebserviceError? Schema() => call.Query["schema"] is null ? null : new(400, 28, SelectSchema);
 
     private void Restrict(ListConditions conditions)
     {
@@ -78,7 +81,7 @@ internal sealed class EntityReading(ShopDatabase database, Resource resource, We
         return null;
     }
 
-    private WebserviceError Missing(Microsoft.Data.Sqlite.SqliteConnection connection)
+    private WebserviceError Missing(SqliteConnection connection)
     {
         var id = LooseValue.ToInt(idText);
         var elsewhere = resource.ClassCheckedByShop is not null

@@ -20,13 +20,16 @@ internal sealed class EntityWriter(Resource resource, Display display, IReadOnly
     /// <summary>Writes all entities which meet the conditions and returns how many; stops beyond <paramref name="sizeLimit"/> bytes.</summary>
     public int Write(SqliteConnection connection, ListConditions conditions, PooledBuffer output, int sizeLimit)
     {
-        using var select = new Statement(connection, $"SELECT {string.Join(", ", fields.SelectMany(field => field.Columns).Prepend("main.id"))} FROM {resource.Name} AS main{conditions.Sql}");
+        var columns = string.Join(", ", fields.SelectMany(field => field.Columns).Prepend("main.id"));
+        using var select = new Statement(connection, $"SELECT {columns} FROM {resource.Name} AS main{conditions.Sql}");
         for (var i = 0; i < conditions.Values.Count; i++)
         {
             select.Bind(i + 1, conditions.Values[i]);
         }
 
-        var associations = display.IdsOnly ? [] : display.Associations.Select(association => new AssociationTemplate(association, api, connection)).ToArray();
+        AssociationTemplate[] associations = display.IdsOnly
+            ? []
+            : [.. display.Associations.Select(association => new AssociationTemplate(association, api, connection))];
         try
         {
             var count = 0;
@@ -72,7 +75,7 @@ internal sealed class EntityWriter(Resource resource, Display display, IReadOnly
     private void WriteFields(Row row, PooledBuffer output)
     {
         var column = 1;
-        var broken = malformed is { } record && record.Resource == resource.Name && record.Id == row.Integer(0) ? record.Field : null;
+        var broken = malformed?.Resource == resource.Name && malformed.Id == row.Integer(0) ? malformed.Field : null;
         foreach (var field in fields)
         {
             if (field.Field.Name == broken)

@@ -21,7 +21,8 @@ internal sealed class FieldTemplate
         var attribute = field.IsGetter ? " notFilterable=\"true\"" : "";
         linkHasId = field.LinksTo?.EndsWith("{id}", StringComparison.Ordinal) == true;
         linkNeedsValue = field.LinkNeedsValue && !inAssociation;
-        linked = field.LinksTo is null ? null : Bytes($"\t<{field.Name} xlink:href=\"{api}{field.LinksTo.Replace("{id}", "", StringComparison.Ordinal)}{(linkHasId ? "" : "/")}");
+        var target = linkHasId ? field.LinksTo![..^"{id}".Length] : $"{field.LinksTo}/";
+        linked = field.LinksTo is null ? null : Bytes($"\t<{field.Name} xlink:href=\"{api}{target}");
         afterLink = Bytes($"\"{attribute}><![CDATA[");
         plain = Bytes($"\t<{field.Name}{attribute}><![CDATA[");
         close = Bytes($"]]></{field.Name}>\n");

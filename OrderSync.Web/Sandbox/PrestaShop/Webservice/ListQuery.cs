@@ -5,6 +5,11 @@ namespace OrderSync.Web.Sandbox.PrestaShop.Webservice;
 /// <summary>Reads filter, sort and limit of a list, with the refusals of the real shop.</summary>
 public static class ListQuery
 {
+    private static readonly WebserviceError SortMalformed = new(
+        400, 37,
+        "The \"sort\" value has to be formed as this example: \"field_ASC\" or '[field_1_DESC,field_2_ASC,field_3_ASC,...]' "
+        + "(\"field\" has to be an available field)");
+
     public static WebserviceError? Read(Resource resource, PhpQuery query, ListConditions conditions)
     {
         // Without date=1 the two dates are not there to filter and sort by.
@@ -15,7 +20,8 @@ public static class ListQuery
             ?? ReadLimit(query, conditions);
     }
 
-    private static WebserviceError? ReadFilters(Resource resource, PhpQuery query, List<Field> known, bool withDates, ListConditions conditions)
+    private static WebserviceError? ReadFilters(
+        Resource resource, PhpQuery query, List<Field> known, bool withDates, ListConditions conditions)
     {
         foreach (var (name, value) in query.Filters)
         {
@@ -49,9 +55,10 @@ public static class ListQuery
             return WebserviceError.Crash;
         }
 
+        var plain = known.Where(field => !field.Translated).Select(field => field.Name);
         return value is null
             ? new(400, 31, "There is no existing linked table for this resource")
-            : WebserviceError.UnknownLike(32, "This filter does not exist", name, [.. known.Where(field => !field.Translated).Select(field => field.Name)]);
+            : WebserviceError.UnknownLike(32, "This filter does not exist", name, [.. plain]);
     }
 
     private static WebserviceError? ReadSort(PhpQuery query, List<Field> known, ListConditions conditions)
@@ -68,7 +75,7 @@ public static class ListQuery
             var direction = end < 0 ? "" : key[(end + 1)..].ToUpperInvariant();
             if (direction is not ("ASC" or "DESC"))
             {
-                return new(400, 37, "The \"sort\" value has to be formed as this example: \"field_ASC\" or '[field_1_DESC,field_2_ASC,field_3_ASC,...]' (\"field\" has to be an available field)");
+                return SortMalformed;
             }
 
             if (known.Find(field => field.Name == key[..end]) is not { IsGetter: false } field)
@@ -86,7 +93,8 @@ public static class ListQuery
     {
         var plain = known.Where(field => !field.Translated).Select(field => field.Name);
         var translated = known.Where(field => field.Translated).Select(field => field.Name);
-        return new(400, 38, $"Unable to filter by this field. However, these are available: {string.Join(", ", plain)}, for i18n fields:{string.Join(", ", translated)}");
+        var available = $"{string.Join(", ", plain)}, for i18n fields:{string.Join(", ", translated)}";
+        return new(400, 38, $"Unable to filter by this field. However, these are available: {available}");
     }
 
     private static WebserviceError? ReadLimit(PhpQuery query, ListConditions conditions)

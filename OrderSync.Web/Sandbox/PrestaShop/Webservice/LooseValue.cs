@@ -8,7 +8,7 @@ public static partial class LooseValue
 {
     /// <summary>PHP's <c>(int) "5abc"</c> is 5, of "abc" it is 0.</summary>
     public static int ToInt(string text) =>
-        int.TryParse(WholeNumber().Match(text).Value, NumberStyles.AllowLeadingWhite | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        int.TryParse(WholeNumber().Match(text).Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     /// <summary>MySQL compares a number with "1,4,9" as with 1, with "&gt;330" as with 0.</summary>
     public static double ToNumber(string text) =>

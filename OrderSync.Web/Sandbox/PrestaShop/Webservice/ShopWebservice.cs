@@ -32,23 +32,25 @@ public sealed class ShopWebservice(ShopDatabase database, ShopSettings settings)
         key = settings.Keys[0];
         if (call.ServiceOff)
         {
-            return ErrorAnswer.Unauthenticated(new WebserviceError(503, 22, "The PrestaShop webservice is disabled. Please activate it in the PrestaShop Back Office"));
+            return ErrorAnswer.Unauthenticated(
+                new WebserviceError(503, 22, "The PrestaShop webservice is disabled. Please activate it in the PrestaShop Back Office"));
         }
 
-        switch (call.Key!.Length)
+        var given = call.Key!;
+        if (settings.Keys.FirstOrDefault(candidate => candidate.Opens(given)) is { } found)
         {
-            case 0:
-                return ErrorAnswer.Unauthenticated(new WebserviceError(401, 17, "Authentication key is empty"));
-            case not ApiKey.RequiredLength:
-                return ErrorAnswer.Unauthenticated(new WebserviceError(401, 18, "Invalid authentication key format"));
-            case ApiKey.RequiredLength when settings.Keys.FirstOrDefault(candidate => candidate.Active && candidate.Key.Equals(call.Key, StringComparison.OrdinalIgnoreCase)) is { } found:
-                key = found;
-                return null;
-            default:
-                return ErrorAnswer.Unauthenticated(
-                    new WebserviceError(401, 20, "Authentification key is not active"),
-                    new WebserviceError(401, 21, "No permission for this authentication key"));
+            key = found;
+            return null;
         }
+
+        return given.Length switch
+        {
+            0 => ErrorAnswer.Unauthenticated(new WebserviceError(401, 17, "Authentication key is empty")),
+            not ApiKey.RequiredLength => ErrorAnswer.Unauthenticated(new WebserviceError(401, 18, "Invalid authentication key format")),
+            _ => ErrorAnswer.Unauthenticated(
+                new WebserviceError(401, 20, "Authentification key is not active"),
+                new WebserviceError(401, 21, "No permission for this authentication key")),
+        };
     }
 
     private static Answer? Refuse(WebserviceCall call, ApiKey key, IReadOnlyList<int> shops)
