@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OrderSync.Tests.Support;
 using OrderSync.Web.Sandbox;
 using OrderSync.Web.Sandbox.PrestaShop;
+using OrderSync.Web.Sandbox.PrestaShop.Orders;
 using OrderSync.Web.Sandbox.PrestaShop.Webservice;
 
 namespace OrderSync.Tests.Sandbox;
@@ -35,7 +36,7 @@ internal sealed class TestShop : IDisposable
     /// <summary>Asks the webservice as a connector would, with what stands in the address after <c>/api/</c>.</summary>
     public (int Status, string Body) Ask(string pathAndQuery, string key = SandboxOptions.DefaultApiKey)
     {
-        Shop.CountOrders();
+        Get<OrderArrivals>().CatchUp();
         var parts = pathAndQuery.Split('?', 2);
         var call = new WebserviceCall("GET", parts[0], PhpQuery.Parse(parts.ElementAtOrDefault(1)), "http://shop/", key);
         using var answer = Get<ShopWebservice>().Handle(call);

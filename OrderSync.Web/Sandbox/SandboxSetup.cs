@@ -35,22 +35,17 @@ public static class SandboxSetup
         services.AddSingleton<SandboxFaults>();
         services.AddSingleton<SandboxRequestLog>();
         services.AddSingleton<ShopSettings>();
-        // The file is opened, and filled when new, by whoever looks at the shop first.
-        services.AddSingleton(provider => new ShopDatabase(options.DatabasePath!));
+        // The file is opened, and filled when new, by whoever looks at the shop first: a person, an integration or a test.
         services.AddSingleton(provider =>
         {
-            var seeder = ActivatorUtilities.CreateInstance<ShopSeeder>(provider);
-            seeder.FillWhenNew(options.Orders);
-            return seeder;
+            var database = new ShopDatabase(options.DatabasePath!);
+            ActivatorUtilities.CreateInstance<ShopSeeder>(provider, database).FillWhenNew(options.Orders);
+            return database;
         });
+        services.AddSingleton<ShopSeeder>();
         services.AddSingleton<OrderBook>();
         services.AddSingleton<OrderArrivals>();
-        services.AddSingleton(provider =>
-        {
-            // An integration may be the first to look at the shop, before anybody opened its panel.
-            provider.GetRequiredService<ShopSeeder>();
-            return ActivatorUtilities.CreateInstance<ShopWebservice>(provider);
-        });
+        services.AddSingleton<ShopWebservice>();
         services.AddSingleton<WebserviceEndpoint>();
         services.AddSingleton<SandboxShop>();
         services.AddSingleton<SandboxReset>();
