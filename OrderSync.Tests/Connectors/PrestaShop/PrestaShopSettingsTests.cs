@@ -63,7 +63,7 @@ public sealed class PrestaShopSettingsTests
 
         var settings = (PrestaShopSettings)codec.Read(typeof(PrestaShopSettings), JsonNode.Parse(json)!.AsObject(), null);
 
-        Assert.Equal(("2", "1", 500, 60, "", ""), (settings.ShopId, settings.Language, settings.ImportFromOrderId, settings.RequestsPerMinute, settings.Store, settings.TimeZone));
+        Assert.Equal(("2", "1", 500, 60, "main", ""), (settings.ShopId, settings.Language, settings.ImportFromOrderId, settings.RequestsPerMinute, settings.Store, settings.TimeZone));
     }
 
     [Fact]

@@ -105,6 +105,24 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task A_shop_that_never_answers_is_given_up_after_three_timeouts()
+    {
+        var rig = Failing(99, () => throw new TaskCanceledException("no answer"));
+
+        Assert.Equal("timeout", (await FailureAsync(rig)).Code);
+        Assert.Equal(3, rig.Shop.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_never_opened_is_told_as_such_and_tried_three_times()
+    {
+        var rig = Failing(99, () => throw new TaskCanceledException("no connection", new TimeoutException()));
+
+        Assert.Equal("unreachable", (await FailureAsync(rig)).Code);
+        Assert.Equal(3, rig.Shop.Requests.Count);
+    }
+
+    [Fact]
     public async Task A_list_that_cannot_be_asked_in_parts_is_asked_three_times()
     {
         var rig = new Rig();

@@ -92,8 +92,8 @@ internal static class AnswerFailures
                 new Phrase("{0} sent an empty answer.", answer.Host), "Try again later; if it stays so, look into the shop's error log.")
         : answer.IsPrestaShop ? ProgramError(Plain(body))
         : ShopFailure.Of(Cure.None, RemoteFailureKind.Malformed, FailureCode.NotPrestaShop,
-            new Phrase("What answers at {0}/api/ is not a PrestaShop.", answer.Host),
-            "Enter the address of the shop's start page, with its folder if it has one.");
+            new Phrase("What answers at {0}/api/ is another page and not a PrestaShop's webservice.", answer.Host),
+            "Enter the address of the shop's start page, with its folder if it has one; while the shop is being maintained, wait.");
 
     private static ShopFailure Key(string code, Phrase message, string remedy) =>
         ShopFailure.Of(Cure.None, RemoteFailureKind.Unauthorized, code, message, remedy);

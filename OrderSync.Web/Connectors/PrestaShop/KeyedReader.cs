@@ -25,6 +25,7 @@ internal sealed class KeyedReader(PrestaShopClient client)
         ShopAccess shop, ShopQuery query, string field, IEnumerable<string> keys, Func<WireRecord, ShopAnswer, T> map, Func<T, string> keyOf,
         CancellationToken ct)
     {
+        var timeouts = new Timeouts();
         var good = new List<T>();
         var bad = new Dictionary<string, BadRecord>();
         var parts = new Stack<string[]>(query.Batches(keys.Distinct()).Reverse());
@@ -34,6 +35,10 @@ internal sealed class KeyedReader(PrestaShopClient client)
             if (list.Failure is not { } failure)
             {
                 good.AddRange(list.Records);
+            }
+            else if (timeouts.AreTooMany(failure))
+            {
+                throw failure.ToException();
             }
             else if (part.Length == 1)
             {

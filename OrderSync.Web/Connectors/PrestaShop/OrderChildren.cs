@@ -27,10 +27,11 @@ internal sealed class OrderChildren(PrestaShopClient client, KeyedReader keyed, 
     private static readonly ShopQuery Shipping = ShopQuery.Of("order_carriers").Display("id", "id_order", "id_carrier", "tracking_number");
 
     private static readonly ShopQuery Payments = ShopQuery.Of("order_payments").Display(
-        "id", "order_reference", "id_currency", "amount", "payment_method", "transaction_id", "date_add");
+        "id", "order_reference", "id_currency", "amount", "payment_method", "transaction_id", "date_add").Sort("id");
 
-    private static readonly ShopQuery Details = ShopQuery.Of("order_details").Display([.. OrderDraft.RowFields, "id_order"]);
+    private static readonly ShopQuery Details = ShopQuery.Of("order_details").Display([.. OrderDraft.RowFields, "id_order"]).Sort("id");
 
+    /// <remarks>What becomes a list in the order is sorted: the same order must come out the same each time.</remarks>
     public async Task<ChildrenOfPage> ReadAsync(
         ShopAccess shop, ShopMemory memory, ShopZone zone, IReadOnlyList<OrderDraft> drafts, CancellationToken ct)
     {
@@ -78,7 +79,7 @@ internal sealed class OrderChildren(PrestaShopClient client, KeyedReader keyed, 
         {
             try
             {
-                var query = ShopQuery.Of(resource).DisplayFull();
+                var query = ShopQuery.Of(resource).DisplayFull().Sort("id");
                 var read = await ReadAsync(shop, query, "id_order", discounted, (record, _) => Discount(record), row => row.Order, ct);
                 rows = read.All.Where(row => !row.IsDeleted);
             }

@@ -70,6 +70,7 @@ internal sealed class OrderReader(PrestaShopClient client, KeyedReader keyed, Or
     private async Task<Page> NextAsync(
         ShopAccess shop, ShopMemory memory, ShopZone zone, long above, Func<long, bool> isWanted, CancellationToken ct)
     {
+        var timeouts = new Timeouts();
         while (true)
         {
             var rows = memory.Page.Rows;
@@ -88,6 +89,10 @@ internal sealed class OrderReader(PrestaShopClient client, KeyedReader keyed, Or
             if (failure.Cure == Cure.Smaller && rows > 1)
             {
                 memory.Page.Halve();
+                if (timeouts.AreTooMany(failure))
+                {
+                    throw failure.ToException();
+                }
             }
             else if (rowsWereBroken == memory.RowsAreBroken)
             {

@@ -48,9 +48,10 @@ internal sealed class PrestaShopClient(HttpClient http, IRequestBudget budget, T
         {
             return await SendAsync(shop, exchange, either.Token);
         }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        catch (OperationCanceledException error) when (!ct.IsCancellationRequested)
         {
-            return exchange.Broken(TransportFailures.Timeout(shop.Host, shop.Timeout));
+            var noConnection = error.InnerException is TimeoutException; // as the handler reports its own, shorter limit for connecting
+            return exchange.Broken(noConnection ? TransportFailures.Unreachable(shop.Host) : TransportFailures.Timeout(shop.Host, shop.Timeout));
         }
         catch (AnswerTooLargeException)
         {
@@ -190,9 +191,15 @@ internal sealed class PrestaShopClient(HttpClient http, IRequestBudget budget, T
     private static async Task<string> ReadTextAsync(Stream body, int most, CancellationToken ct)
     {
         using var reader = new StreamReader(body);
-        var buffer = new char[most];
-        var read = await reader.ReadBlockAsync(buffer, ct);
-        return new string(buffer, 0, read);
+        var text = new StringBuilder();
+        var buffer = new char[4096];
+        for (var read = 1; read > 0 && text.Length < most;)
+        {
+            read = await reader.ReadAsync(buffer, ct);
+            text.Append(buffer, 0, read);
+        }
+
+        return text.ToString();
     }
 
     /// <summary>One request and what has come of it so far.</summary>

@@ -10,6 +10,7 @@ namespace OrderSync.Web.Connectors.PrestaShop;
 public sealed record PrestaShopSettings : IConnectorSettings
 {
     public const int KeyLength = 32;
+    public const string MainStore = "main";
 
     /// <summary>The shop's address, without <c>/api</c>. Without a scheme it becomes https, never silently http.</summary>
     [JsonConverter(typeof(LooseTextConverter))]
@@ -26,7 +27,7 @@ public sealed record PrestaShopSettings : IConnectorSettings
 
     /// <summary>Store here that imported orders belong to.</summary>
     [JsonConverter(typeof(LooseTextConverter))]
-    public string Store { get; init; } = "main";
+    public string Store { get; init => field = value.Length > 0 ? value : MainStore; } = MainStore;
 
     /// <summary>First order to import; 0 imports all.</summary>
     [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]

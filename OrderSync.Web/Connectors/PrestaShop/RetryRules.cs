@@ -22,3 +22,12 @@ internal static class RetryRules
 
     private static TimeSpan Longer(TimeSpan asked) => TimeSpan.FromSeconds(Math.Max(asked.TotalSeconds, 0) + Random.Shared.NextDouble());
 }
+
+/// <summary>Counts time-outs while a list is asked for in smaller and smaller parts: each costs minutes, so a shop that never answers is soon given up.</summary>
+internal sealed class Timeouts
+{
+    private const int Most = 3;
+    private int count;
+
+    public bool AreTooMany(ShopFailure failure) => failure.Remote.Code == FailureCode.Timeout && ++count == Most;
+}

@@ -44,7 +44,7 @@ internal sealed class ReferenceTable<T>(ShopQuery query, Func<WireRecord, T> map
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromHours(24);
 
-    private readonly HashSet<string> absent = [];
+    private HashSet<string> absent = [];
     private Dictionary<string, T> rows = [];
     private DateTimeOffset? readAt;
 
@@ -58,8 +58,7 @@ internal sealed class ReferenceTable<T>(ShopQuery query, Func<WireRecord, T> map
             var read = await client.ListAsync(shop, query, record => (Id: record["id"], Value: map(record)), ct);
             rows = read.GroupBy(row => row.Id).ToDictionary(group => group.Key, group => group.Last().Value);
             readAt = now;
-            absent.Clear();
-            absent.UnionWith(needed.Where(id => !rows.ContainsKey(id))); // deleted in the shop: not to be looked for with each page
+            absent = [.. needed.Where(id => !rows.ContainsKey(id))]; // deleted in the shop: not to be looked for with each page
         }
 
         return rows;

@@ -62,7 +62,7 @@ internal static class TransportFailures
         new Phrase("There is no host named '{0}'.", host),
         "Check the spelling of the shop's address.");
 
-    private static ShopFailure Unreachable(string host) => ShopFailure.Of(
+    public static ShopFailure Unreachable(string host) => ShopFailure.Of(
         Cure.Repeat, RemoteFailureKind.Unavailable, FailureCode.Unreachable,
         new Phrase("{0} cannot be reached.", host),
         "Check the address, and whether the shop opens in a browser.");

@@ -13,7 +13,7 @@ internal sealed class XmlEnvelope : TextReader
     /// <summary>A shop in debug mode prints several kB of notices for each record.</summary>
     private const int MostNoise = 4 * 1024 * 1024;
     private const int BufferSize = 16 * 1024;
-    private const int KeptNoise = 1_000;
+    private const int KeptNoise = 300;
 
     private static readonly SearchValues<string> Beginnings = SearchValues.Create(["<?xml", "<prestashop", "<thirtybees"], StringComparison.OrdinalIgnoreCase);
     private static readonly int LongestBeginning = "<thirtybees".Length;

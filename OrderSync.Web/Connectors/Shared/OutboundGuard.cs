@@ -19,6 +19,8 @@ public sealed class OutboundGuard(IConfiguration configuration, SandboxAddress s
     /// <summary>Setting that permits private networks, as people write it in the environment.</summary>
     public const string AllowSetting = "Outbound__AllowPrivateNetworks";
 
+    private static readonly TimeSpan PatiencePerAddress = TimeSpan.FromSeconds(5);
+
     private bool AllowPrivate => configuration.GetValue("Outbound:AllowPrivateNetworks", false);
 
     public async ValueTask<Stream> ConnectAsync(DnsEndPoint target, CancellationToken ct)
@@ -41,23 +43,35 @@ public sealed class OutboundGuard(IConfiguration configuration, SandboxAddress s
 
     private static async Task<Stream> OpenAsync(IPAddress[] addresses, int port, CancellationToken ct)
     {
-        for (var i = 0; ; i++)
+        foreach (var address in addresses[..^1])
         {
-            var socket = new Socket(addresses[i].AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            limit.CancelAfter(PatiencePerAddress);
             try
             {
-                await socket.ConnectAsync(addresses[i], port, ct);
-                return new NetworkStream(socket, ownsSocket: true);
+                return await OpenAsync(address, port, limit.Token);
             }
-            catch (SocketException) when (i < addresses.Length - 1)
+            catch (Exception error) when (error is SocketException || (error is OperationCanceledException && !ct.IsCancellationRequested))
             {
-                socket.Dispose(); // the name has another address: try that one
+                // The name has another address: try that one.
             }
-            catch
-            {
-                socket.Dispose();
-                throw;
-            }
+        }
+
+        return await OpenAsync(addresses[^1], port, ct);
+    }
+
+    private static async Task<Stream> OpenAsync(IPAddress address, int port, CancellationToken ct)
+    {
+        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(address, port, ct);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
         }
     }
 }
