@@ -18,6 +18,7 @@ internal static class PrestaShopXml
         XmlResolver = null,
         CheckCharacters = false,
         IgnoreComments = true,
+        IgnoreWhitespace = true,
         IgnoreProcessingInstructions = true,
         MaxCharactersInDocument = MaxCharacters,
     });
