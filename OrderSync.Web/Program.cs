@@ -31,7 +31,6 @@ builder.AddIntegrations();
 builder.AddOrders();
 builder.AddApi();
 builder.AddSandbox();
-
 builder.Services.AddShell();
 
 var app = builder.Build();

@@ -59,7 +59,7 @@ public sealed class Order
 public sealed class OrderLine
 {
     public long Id { get; private set; }
-    public long OrderId { get; private set; }
+    public long OrderId { get; set; }
     public required int Position { get; init; }
     public required string ExternalId { get; init; }
     public string ExternalProductId { get; init; } = "";

@@ -24,7 +24,7 @@ internal static class OrderRows
         change?.Invoke(order);
         db.Orders.Add(order);
         await db.SaveChangesAsync();
-        await db.AddTermsAsync([order], default);
+        await db.BulkInsertAsync(SearchTerms.Of(order, order.Lines).ToList(), default);
         return order.Id;
     }
 

@@ -11,17 +11,19 @@ namespace OrderSync.Web.Data;
 public static class SearchTerms
 {
     public const int MaxLength = 40;
-    private const int MaxPerOrder = 40;
+    private const int MaxPerOrder = 30;
     private const int NationalDigits = 9;
     private const int ShortestPhone = 5;
 
-    public static IReadOnlyCollection<string> Of(Order order) => Words(
+    /// <summary>What an order is found by. The order has its id already.</summary>
+    public static IEnumerable<OrderTerm> Of(Order order, IEnumerable<OrderLine> lines) => Words(
             [
                 order.ExternalId, order.Reference, order.CustomerName, order.Email, .. PhoneTerms(order.Phone),
                 order.DeliveryAddress?.FullName ?? "", order.DeliveryAddress?.Company ?? "",
-                .. order.Lines.SelectMany(line => new[] { line.Sku, line.Ean, line.Name }),
+                .. lines.SelectMany(line => new[] { line.Sku, line.Ean, line.Name }),
             ])
-        .Distinct(StringComparer.Ordinal).Take(MaxPerOrder).ToList();
+        .Distinct(StringComparer.Ordinal).Take(MaxPerOrder)
+        .Select(term => new OrderTerm { Term = term, OrderId = order.Id });
 
     /// <summary>The words of what somebody typed; an order is found when each begins one of its terms.</summary>
     public static IReadOnlyList<string> OfQuery(string query) =>

@@ -76,9 +76,10 @@ internal static class IncomingDecision
         Discounts = order.Discounts,
         Payments = order.Payments,
         References = order.References,
-        Lines = [.. order.Lines.Select(NewLine)],
         Stamp = Guid.NewGuid(),
     };
+
+    public static List<OrderLine> NewLines(ExternalOrder order) => [.. order.Lines.Select(NewLine)];
 
     private static OrderLine NewLine(ExternalLine line, int index) => new()
     {

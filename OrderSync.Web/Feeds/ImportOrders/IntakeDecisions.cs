@@ -14,7 +14,9 @@ namespace OrderSync.Web.Feeds.ImportOrders;
 internal sealed class IntakeDecisions(FeedContext context, IntakeOptions options, OrderSyncDb db)
 {
     private readonly DateTime now = context.Now;
-    private readonly List<Order> imported = [];
+    private readonly List<(Order Row, List<OrderLine> Lines)> imported = [];
+    private readonly List<TimelineEvent> events = [];
+    private readonly List<FeedRunItem> items = [];
     private readonly Dictionary<(string Table, string Source), MissingMapping> missing = [];
     private RunCounts counts = new();
 
@@ -35,9 +37,23 @@ internal sealed class IntakeDecisions(FeedContext context, IntakeOptions options
 
         AddUnknownValues(mappings);
         await db.SaveChangesAsync(ct);
-        await db.AddTermsAsync(imported, ct);
+        await SaveDetailsAsync(ct);
         await SaveCursorAsync(page, seen, payloads, ct);
         return counts;
+    }
+
+    /// <summary>The rows that are most of an import; nothing needs to track them.</summary>
+    private async Task SaveDetailsAsync(CancellationToken ct)
+    {
+        foreach (var (order, lines) in imported)
+        {
+            lines.ForEach(line => line.OrderId = order.Id);
+        }
+
+        await db.BulkInsertAsync(imported.SelectMany(order => order.Lines).ToList(), ct);
+        await db.BulkInsertAsync(imported.SelectMany(order => SearchTerms.Of(order.Row, order.Lines)).ToList(), ct);
+        await db.BulkInsertAsync(events, ct);
+        await db.BulkInsertAsync(items, ct);
     }
 
     private void Decide(IncomingOrder incoming, SeenOrder order, MappingSet mappings, long? payloadId)
@@ -81,7 +97,7 @@ internal sealed class IntakeDecisions(FeedContext context, IntakeOptions options
     {
         var row = IncomingDecision.NewOrder(incoming, order, plan, now);
         db.Orders.Add(row);
-        imported.Add(row);
+        imported.Add((row, IncomingDecision.NewLines(order)));
         AddEvent(incoming, TimelineKind.Imported, new Phrase("Imported with status {0}", plan.Status.ToString()), null);
     }
 
@@ -94,7 +110,7 @@ internal sealed class IntakeDecisions(FeedContext context, IntakeOptions options
             return;
         }
 
-        db.FeedRunItems.Add(new FeedRunItem
+        items.Add(new FeedRunItem
         {
             RunId = context.RunId,
             ExternalId = incoming.ExternalId,
@@ -108,7 +124,7 @@ internal sealed class IntakeDecisions(FeedContext context, IntakeOptions options
     }
 
     private void AddEvent(IncomingOrder incoming, TimelineKind kind, Phrase summary, long? payloadId) =>
-        db.TimelineEvents.Add(new TimelineEvent
+        events.Add(new TimelineEvent
         {
             IncomingOrderId = incoming.Id,
             At = now,
