@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components.Rendering;
 namespace OrderSync.Web.Components;
 
 /// <summary>A column of a <see cref="DataTable{TRow}"/>.</summary>
-public sealed class Column<TRow> : ComponentBase
+public sealed class Column<TRow> : ComponentBase, IDisposable
     where TRow : notnull
 {
     /// <summary>Header, through the localizer.</summary>
@@ -48,6 +48,8 @@ public sealed class Column<TRow> : ComponentBase
         ColumnKind.Actions => "os-col-actions",
         _ => "os-col-text",
     } + (Wide ? " os-col-wide" : "") + (Optional ? " os-col-optional" : "");
+
+    public void Dispose() => Table.Forget(this);
 
     // At every drawing of the table, so that columns that come and go keep their place and their content is never one drawing old.
     protected override void BuildRenderTree(RenderTreeBuilder builder) => Table.Collect(this);

@@ -49,7 +49,16 @@ public sealed partial class DataTable<TRow> : ComponentBase
     [Parameter]
     public EventCallback SelectionChanged { get; set; }
 
-    internal void Collect(Column<TRow> column) => columns.Add(column);
+    /// <summary>Told by each column when it is drawn; one that is drawn twice before the table is there once.</summary>
+    internal void Collect(Column<TRow> column)
+    {
+        if (!columns.Contains(column))
+        {
+            columns.Add(column);
+        }
+    }
+
+    internal void Forget(Column<TRow> column) => columns.Remove(column);
 
     private object KeyOf(TRow row) => Key?.Invoke(row) ?? row;
 
