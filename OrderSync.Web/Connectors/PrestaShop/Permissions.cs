@@ -13,7 +13,7 @@ internal sealed class Permissions
         "currencies", "languages", "shops",
     ];
 
-    private static readonly string[] Verbs = ["get", "post", "put", "patch", "delete"];
+    private static readonly string[] Welcome = ["order_cart_rules", "order_discounts", "configurations"];
 
     private readonly Dictionary<string, WireRecord> resources;
 
@@ -40,12 +40,8 @@ internal sealed class Permissions
         }
     }
 
-    /// <summary>For example <c>addresses:get orders:get,put</c>.</summary>
-    public override string ToString() => string.Join(' ', resources
-        .Select(pair => (Name: pair.Key, Verbs: string.Join(',', Verbs.Where(verb => pair.Value.Flag(verb)))))
-        .Where(resource => resource.Verbs.Length > 0)
-        .OrderBy(resource => resource.Name, StringComparer.Ordinal)
-        .Select(resource => $"{resource.Name}:{resource.Verbs}"));
+    /// <summary>What of the resources used here the key may read.</summary>
+    public override string ToString() => string.Join(", ", Needed.Concat(Welcome).Where(MayRead).Order(StringComparer.Ordinal));
 
     private static string Name(WireRecord record) => record[WireRecord.ElementName];
 }
