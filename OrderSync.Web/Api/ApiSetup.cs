@@ -38,6 +38,7 @@ public static class ApiSetup
         api.MapMappings();
         api.MapFeeds();
         api.MapRuns();
+        api.MapChoices();
         api.MapAudit();
 
         // Whatever else begins with /api is not a page.

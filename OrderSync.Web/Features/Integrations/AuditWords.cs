@@ -1,22 +1,45 @@
+using System.Text.Json;
+using OrderSync.Domain;
+using OrderSync.Domain.Feeds;
+using OrderSync.Web.Features.Audit;
+using OrderSync.Web.Feeds;
+
 namespace OrderSync.Web.Features.Integrations;
 
-/// <summary>Names of audited actions in words; English, translated when shown.</summary>
-internal static class AuditWords
+/// <summary>Audited actions on an integration in words.</summary>
+internal sealed class AuditWords(FeedCatalog catalog)
 {
-    public static string Say(string action) => action switch
+    public Phrase Say(AuditRow entry)
     {
-        "integration.created" => "Created the integration",
-        "integration.updated" => "Changed the configuration",
-        "integration.tested" => "Tested the connection",
-        "integration.enabled" => "Switched the integration on",
-        "integration.disabled" => "Switched the integration off",
-        "mapping.saved" => "Changed mappings",
-        "feed.started" => "Started a feed",
-        "feed.paused" => "Paused a feed",
-        "feed.resumed" => "Resumed a feed",
-        "feed.scheduled" => "Changed a schedule",
-        "run.cancelled" => "Cancelled a run",
-        "run.failed-retried" => "Retried what failed in a run",
-        _ => action,
-    };
+        using var after = JsonDocument.Parse(entry.After ?? "{}");
+        var state = after.RootElement;
+        return entry.Action switch
+        {
+            "integration.created" => new Phrase("Created the integration"),
+            "integration.updated" => new Phrase("Changed the configuration"),
+            "integration.tested" => new Phrase(Flag(state, "ok") ? "Tested the connection: it works" : "Tested the connection: it failed"),
+            "integration.enabled" => new Phrase("Switched the integration on"),
+            "integration.disabled" => new Phrase("Switched the integration off"),
+            "mapping.saved" => new Phrase("Changed mappings of {0}: {1}", Text(state, "table"), Names(state)),
+            "feed.started" => new Phrase("Started '{0}'", Feed(state)),
+            "feed.paused" => new Phrase("Paused '{0}'", Feed(state)),
+            "feed.resumed" => new Phrase("Resumed '{0}'", Feed(state)),
+            "feed.scheduled" => new Phrase("Changed the schedule of '{0}': {1}", Feed(state), CronWords.Say(state.TryGetProperty("schedule", out var cron) ? cron.GetString() : null).ToString()),
+            "run.cancelled" => new Phrase("Cancelled run {0} of '{1}'", Text(state, "run"), Feed(state)),
+            "run.failed-retried" => new Phrase("Retried what failed in run {0} of '{1}'", Text(state, "run"), Feed(state)),
+            _ => new Phrase(entry.Action),
+        };
+    }
+
+    private string Feed(JsonElement state) => catalog.Find(new FeedKey(Text(state, "feed")))?.Title ?? Text(state, "feed");
+
+    private static string Text(JsonElement state, string name) => state.TryGetProperty(name, out var value) ? value.ToString() : "";
+
+    private static bool Flag(JsonElement state, string name) => state.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
+
+    private static string Names(JsonElement state)
+    {
+        var sources = state.TryGetProperty("targets", out var targets) ? targets.EnumerateObject().Select(target => target.Name).ToList() : [];
+        return string.Join(", ", sources.Take(5)) + (sources.Count > 5 ? FormattableString.Invariant($" + {sources.Count - 5}") : "");
+    }
 }

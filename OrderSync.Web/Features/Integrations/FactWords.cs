@@ -19,6 +19,15 @@ internal static partial class FactWords
         _ => value.Replace(",", ", ", StringComparison.Ordinal).Replace("  ", " ", StringComparison.Ordinal),
     };
 
+    /// <summary>A list of named things (<c>orders:get,post addresses:get</c>), one by one; empty when it is no list.</summary>
+    public static IReadOnlyList<string> Parts(string value)
+    {
+        var parts = value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return parts.Length > 3 && parts.All(part => part.Contains(':', StringComparison.Ordinal))
+            ? [.. parts.Select(part => part.Replace(":", ": ", StringComparison.Ordinal).Replace(",", ", ", StringComparison.Ordinal))]
+            : [];
+    }
+
     [GeneratedRegex("(?<=[a-z0-9])[A-Z]")]
     private static partial Regex WordStart();
 }

@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Components;
 using OrderSync.Domain;
+using OrderSync.Domain.Mappings;
+using OrderSync.Domain.Orders;
 using OrderSync.Web.Components;
+using OrderSync.Web.Features.Problems;
 using OrderSync.Web.Feeds;
 
 namespace OrderSync.Web.Features.Mappings;
@@ -69,7 +72,15 @@ public sealed partial class MappingEditor
         .Where(row => Show switch { "mapped" => row.Target is not null, "unmapped" => row.Target is null, _ => true })
         .Where(row => search.Trim() is not { Length: > 0 } words
             || row.SourceName.Contains(words, StringComparison.CurrentCultureIgnoreCase)
-            || row.Source.Contains(words, StringComparison.OrdinalIgnoreCase));
+            || row.Source.Contains(words, StringComparison.OrdinalIgnoreCase))
+        .OrderByDescending(row => IsAsked(table, row));
+
+    /// <summary>The value a link from a problem leads to.</summary>
+    private bool IsAsked(MappingTable table, MappingRow row) => row.Source == Query["source"] && table.Offer.Table == Query["table"];
+
+    private string WaitingHref(MappingTable table, MappingRow row) => ProblemLinks.Orders(row.Target is not null && table.Offer.Table == MappingTables.OrderStatuses
+        ? new ProblemFilter { State = IncomingState.Waiting, IntegrationId = IntegrationId, ExternalStatus = row.Source }
+        : new ProblemFilter { State = IncomingState.Problem, IntegrationId = IntegrationId, Table = table.Offer.Table, Source = row.Source });
 
     private string? TargetOf(MappingTable table, MappingRow row) =>
         drafts.TryGetValue((table.Offer.Table, row.Source), out var draft) ? draft : row.Target;
@@ -94,9 +105,9 @@ public sealed partial class MappingEditor
     {
         var open = table.Rows.Where(row => row.Suggestion is not null && TargetOf(table, row) is null).ToList();
         if (await Ask.ConfirmAsync(
-            L["Use {0} suggestions?", open.Count],
-            L["They are filled in for you to look over. Nothing is saved, and no order is touched, until you save."],
-            L["Fill in {0} suggestions", open.Count]))
+            L["Fill in the suggestions?"],
+            L["{0} values get the target that is proposed for them, for you to look over. Nothing is saved, and no order is touched, until you save.", open.Count],
+            L["Fill them in"]))
         {
             open.ForEach(row => Edit(table, row, row.Suggestion!.Target));
         }
@@ -138,7 +149,8 @@ public sealed partial class MappingEditor
         retried = retrying.Retrying > 0 ? retrying : null;
         if (saved > 0)
         {
-            Toasts.Done(retrying.Retrying == 0 ? L["{0} mappings saved.", saved] : L["{0} mappings saved. {1} orders are being retried.", saved, retrying.Retrying]);
+            string done = saved == 1 ? L["1 mapping saved."] : L["{0} mappings saved.", saved];
+            Toasts.Done(retrying.Retrying == 0 ? done : done + " " + L["Orders being retried: {0}", retrying.Retrying]);
         }
 
         await RefreshAsync();
