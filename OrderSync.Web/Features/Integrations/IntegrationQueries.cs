@@ -103,7 +103,7 @@ public sealed class IntegrationQueries(
                 integration.Connector,
                 connectors.Get(integration.Connector).Name,
                 integration.Enabled,
-                IntegrationHealth.Of(integration, [.. all.Select(feed => feed.Last?.State).OfType<RunState>()]),
+                IntegrationHealth.Of(integration, [.. all.Select(feed => feed.Last?.State).OfType<RunState>()], problems.GetValueOrDefault(integration.Id)),
                 integration.Fault,
                 integration.LastSuccessAt,
                 all.Min(feed => feed.NextRunAt),

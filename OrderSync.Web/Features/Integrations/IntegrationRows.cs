@@ -23,11 +23,12 @@ public sealed record IntegrationDetail(
     IntegrationRow Row, ConnectorDescriptor Connector, IReadOnlyDictionary<string, string> Facts, IReadOnlyList<ConnectionProblem> Problems,
     DateTime? TestedAt, int FailureLevel, DateTime? RetryAt, Phrase? Remedy, int Orders, int Waiting, int Unmapped, DateTime CreatedAt, Guid Stamp);
 
-/// <summary>How well an integration is: the worst of what its feeds last did.</summary>
+/// <summary>How well an integration is: the worst of what its feeds last did and of what is still open.</summary>
 public static class IntegrationHealth
 {
     /// <param name="lastStates">How the last run of each of its feeds ended.</param>
-    public static Health Of(Integration integration, IReadOnlyCollection<RunState> lastStates)
+    /// <param name="openProblems">Orders that need a person.</param>
+    public static Health Of(Integration integration, IReadOnlyCollection<RunState> lastStates, int openProblems)
     {
         if (!integration.Enabled)
         {
@@ -39,13 +40,12 @@ public static class IntegrationHealth
             return Health.Retrying;
         }
 
-        return lastStates.Count == 0 ? Health.Unknown : lastStates.Max(HealthOf);
-    }
+        if (lastStates.Contains(RunState.Failed))
+        {
+            return Health.Failed;
+        }
 
-    private static Health HealthOf(RunState state) => state switch
-    {
-        RunState.Failed => Health.Failed,
-        RunState.CompletedWithProblems => Health.Problems,
-        _ => Health.Healthy,
-    };
+        // A run with problems is history once its problems are settled; what is still open counts.
+        return openProblems > 0 ? Health.Problems : lastStates.Count == 0 ? Health.Unknown : Health.Healthy;
+    }
 }
