@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Options;
 using OrderSync.Domain.Integrations;
 using OrderSync.Web.Data.Budget;
@@ -40,7 +41,13 @@ public static class DatabaseSetup
     private static void AddFactory<TDb>(this IServiceCollection services, Action<DatabaseLocation, DbContextOptionsBuilder> configure)
         where TDb : OrderSyncDb
     {
-        services.AddPooledDbContextFactory<TDb>((provider, db) => configure(provider.GetRequiredService<DatabaseLocation>(), db));
+        services.AddPooledDbContextFactory<TDb>((provider, db) =>
+        {
+            configure(provider.GetRequiredService<DatabaseLocation>(), db);
+
+            // "Count, but no further than 10,000" needs no order; sorting for it would cost what the limit saves.
+            db.ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning));
+        });
         services.AddSingleton<IDbContextFactory<OrderSyncDb>, DatabaseFactory<TDb>>();
     }
 

@@ -12,7 +12,8 @@ namespace OrderSync.Web.Features.Dashboard;
 public sealed record BrokenIntegration(long Id, string Name, Phrase Reason, Phrase? Remedy, DateTime? RetryAt);
 
 /// <summary>A run that failed lately.</summary>
-public sealed record FailedRun(long Id, string Integration, FeedKey Feed, DateTime At, Phrase? Message);
+/// <param name="Feed">English, translated when shown.</param>
+public sealed record FailedRun(long Id, string Integration, string Feed, DateTime At, Phrase? Message);
 
 /// <summary>Whether a shop's orders arrive.</summary>
 /// <param name="Usual">Orders by this time of day on the same weekday, on average of the last four; null while there is no such day to compare with.</param>
@@ -22,12 +23,12 @@ public sealed record Arrival(
 /// <summary>Orders of one day in the reader's zone.</summary>
 public sealed record DayCount(DateOnly Day, int Orders)
 {
-    /// <summary>Under the bar, in the reader's language.</summary>
+    /// <summary>In the reader's language; different for each day.</summary>
     public string Label => Day.ToString("d MMM", CultureInfo.CurrentCulture);
 }
 
 /// <summary>What the dashboard reads. Every number is one bounded range of an index, so it costs the same with a million orders.</summary>
-public sealed class DashboardQueries(IDbContextFactory<OrderSyncDb> databases, FeedScheduler schedules, TimeProvider clock)
+public sealed class DashboardQueries(IDbContextFactory<OrderSyncDb> databases, FeedScheduler schedules, FeedCatalog catalog, TimeProvider clock)
 {
     private const int WeeksCompared = 4;
     private const int FailedRunsShown = 5;
@@ -36,21 +37,38 @@ public sealed class DashboardQueries(IDbContextFactory<OrderSyncDb> databases, F
     public async Task<IReadOnlyList<BrokenIntegration>> BrokenAsync(CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var rows = await db.Integrations.AsNoTracking().Where(row => row.Enabled || row.TestedAt != null).OrderBy(row => row.Name).ToListAsync(ct);
-        return [.. rows.Select(Broken).OfType<BrokenIntegration>()];
+        var rows = await db.Integrations.AsNoTracking().OrderBy(row => row.Name).ToListAsync(ct);
+        var broken = new List<BrokenIntegration>();
+        foreach (var row in rows)
+        {
+            if (row is { Enabled: true, Fault: { } fault })
+            {
+                var remedy = await db.FeedRuns.Where(run => run.IntegrationId == row.Id && run.State == RunState.Failed)
+                    .OrderByDescending(run => run.Id).Select(run => run.Remedy).FirstOrDefaultAsync(ct);
+                broken.Add(new BrokenIntegration(row.Id, row.Name, fault, remedy, row.RetryAt));
+            }
+            else if (row.Problems is [var problem, ..])
+            {
+                broken.Add(new BrokenIntegration(row.Id, row.Name, problem.Message, problem.Remedy, null));
+            }
+        }
+
+        return broken;
     }
 
+    /// <summary>Runs that failed within a day, of integrations that work again: the others stand above with their reason.</summary>
     public async Task<IReadOnlyList<FailedRun>> FailedRunsAsync(CancellationToken ct)
     {
         var since = clock.GetUtcNow().UtcDateTime - Lately;
         await using var db = await databases.CreateDbContextAsync(ct);
-        return await db.FeedRuns
+        var runs = await db.FeedRuns
             .Where(run => run.State == RunState.Failed && run.QueuedAt >= since)
+            .Join(db.Integrations.Where(integration => integration.Fault == null), run => run.IntegrationId, integration => integration.Id, (run, integration) =>
+                new { run.Id, integration.Name, run.FeedKey, At = run.FinishedAt ?? run.QueuedAt, run.Message })
             .OrderByDescending(run => run.Id)
             .Take(FailedRunsShown)
-            .Join(db.Integrations, run => run.IntegrationId, integration => integration.Id, (run, integration) =>
-                new FailedRun(run.Id, integration.Name, run.FeedKey, run.FinishedAt ?? run.QueuedAt, run.Message))
             .ToListAsync(ct);
+        return [.. runs.Select(run => new FailedRun(run.Id, run.Name, catalog.Get(run.FeedKey).Title, run.At, run.Message))];
     }
 
     public async Task<IReadOnlyList<Arrival>> ArrivalsAsync(TimeZoneInfo zone, CancellationToken ct)
@@ -85,16 +103,6 @@ public sealed class DashboardQueries(IDbContextFactory<OrderSyncDb> databases, F
         }
 
         return trend;
-    }
-
-    private static BrokenIntegration? Broken(Integration row)
-    {
-        if (row.Fault is { } fault && row.Enabled)
-        {
-            return new BrokenIntegration(row.Id, row.Name, fault, row.RetryAt is null ? null : new Phrase("It is tried again by itself."), row.RetryAt);
-        }
-
-        return row.Problems is [var problem, ..] ? new BrokenIntegration(row.Id, row.Name, problem.Message, problem.Remedy, null) : null;
     }
 
     private async Task<(int Today, double? Usual)> CompareAsync(OrderSyncDb db, long integrationId, TimeZoneInfo zone, CancellationToken ct)
