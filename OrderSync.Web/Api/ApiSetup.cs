@@ -39,6 +39,9 @@ public static class ApiSetup
         api.MapFeeds();
         api.MapRuns();
         api.MapChoices();
+        api.MapOrders();
+        api.MapIncomingOrders();
+        api.MapProblems();
         api.MapAudit();
 
         // Whatever else begins with /api is not a page.

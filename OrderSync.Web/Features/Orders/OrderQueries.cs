@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using OrderSync.Domain.Orders;
 using OrderSync.Domain.Settings;
 using OrderSync.Web.Components;
 using OrderSync.Web.Data;
@@ -47,11 +48,12 @@ public sealed class OrderQueries(IDbContextFactory<OrderSyncDb> databases)
         return order is null ? null : new OrderDetails(order);
     }
 
-    /// <summary>Our id of the order, or null when it was never imported.</summary>
-    public async Task<long?> IdOfIncomingAsync(long incomingOrderId, CancellationToken ct)
+    /// <summary>Whole orders, in the order of the ids.</summary>
+    public async Task<IReadOnlyList<Order>> WholeAsync(IReadOnlyList<long> ids, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        return await db.Orders.Where(row => row.IncomingOrderId == incomingOrderId).Select(row => (long?)row.Id).SingleOrDefaultAsync(ct);
+        var orders = await db.Orders.AsNoTracking().Include(row => row.Lines).Where(row => ids.Contains(row.Id)).ToDictionaryAsync(row => row.Id, ct);
+        return [.. ids.Where(orders.ContainsKey).Select(id => orders[id])];
     }
 
     private static async Task<KeysetPage<OrderRow>> PageAsync(

@@ -12,6 +12,9 @@ public sealed record ProblemFilter
     public DecisionCause? Cause { get; init; }
     public long? IntegrationId { get; init; }
 
+    /// <summary>The shop's id of the order, exactly.</summary>
+    public string? ExternalId { get; init; }
+
     /// <summary>Mapping table and value the orders wait for.</summary>
     public string? Table { get; init; }
     public string? Source { get; init; }
@@ -28,6 +31,7 @@ public sealed record ProblemFilter
         rows = State is { } state ? rows.Where(row => row.State == state) : rows;
         rows = Cause is { } cause ? rows.Where(row => row.Cause == cause) : rows;
         rows = IntegrationId is { } integration ? rows.Where(row => row.IntegrationId == integration) : rows;
+        rows = ExternalId is { } external ? rows.Where(row => row.ExternalId == external) : rows;
         rows = ExternalStatus is { } status ? rows.Where(row => row.ExternalStatus == status) : rows;
         rows = DecidedAt is { } at ? rows.Where(row => row.DecidedAt == at) : rows;
         return Table is { } table && Source is { } source

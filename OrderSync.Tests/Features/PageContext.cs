@@ -1,0 +1,58 @@
+using System.Security.Claims;
+using Bunit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using OrderSync.Domain;
+using OrderSync.Tests.Pages.Components;
+using OrderSync.Tests.Support;
+using OrderSync.Web.Components;
+using OrderSync.Web.Data;
+using OrderSync.Web.Data.Accounts;
+using OrderSync.Web.Features;
+using OrderSync.Web.Features.Live;
+using OrderSync.Web.Features.Orders;
+using OrderSync.Web.Features.Problems;
+using OrderSync.Web.Feeds;
+
+namespace OrderSync.Tests.Features;
+
+/// <summary>Pages of orders and problems on a real database, read and changed as in the program.</summary>
+public abstract class PageContext : ShellContext, IAsyncLifetime
+{
+    internal FeedRig Feeds { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        Feeds = await FeedRig.CreateAsync();
+        Services.AddSingleton<IDbContextFactory<OrderSyncDb>>(Feeds.Database);
+        Services.AddSingleton(Feeds.Monitor);
+        Services.AddSingleton(Feeds.Queue);
+        Services.AddSingleton<ILiveSource, FeedMonitorSource>();
+        Services.AddSingleton<OrderQueries>();
+        Services.AddSingleton<OrderActions>();
+        Services.AddSingleton<TimelineQueries>();
+        Services.AddSingleton<ProblemQueries>();
+        Services.AddSingleton<ProblemGroups>();
+        Services.AddSingleton<ProblemActions>();
+        Services.AddSingleton<CorrectionActions>();
+        Services.AddSingleton<RetryRuns>();
+        Services.AddHttpContextAccessor();
+        Services.AddScoped<CurrentActor>();
+        Services.AddScoped<SettledToast>();
+        SignInAs(Role.Support);
+    }
+
+    Task IAsyncLifetime.DisposeAsync() => DisposeAllAsync();
+
+    protected void SignInAs(Role role)
+    {
+        SignedIn.SetAuthorized("Sonia");
+        SignedIn.SetClaims([new Claim(ClaimTypes.NameIdentifier, "5"), .. ActorClaims.For(ActorKind.Person, "Sonia", role)]);
+    }
+
+    private async Task DisposeAllAsync()
+    {
+        await DisposeComponentsAsync();
+        await Feeds.DisposeAsync();
+    }
+}
