@@ -12,21 +12,21 @@ internal static class OrderRows
     public static readonly Actor Viewer = new(ActorKind.Person, "6", "Victor", Role.Viewer);
 
     /// <summary>Adds one order; the change says what is special about it.</summary>
-    public static async Task<long> AddOrderAsync(
+    public static Task<long> AddOrderAsync(
         this IDbContextFactory<OrderSyncDb> databases, long integrationId, string externalId, Action<Order>? change = null,
-        DateTime? placedAt = null, IReadOnlyList<OrderLine>? lines = null)
-    {
-        await using var db = databases.CreateDbContext();
-        var incoming = Rows.Incoming(integrationId, externalId, IncomingState.Imported);
-        db.IncomingOrders.Add(incoming);
-        await db.SaveChangesAsync();
-        var order = New(integrationId, externalId, incoming.Id, placedAt ?? Rows.Now, lines ?? [Line()]);
-        change?.Invoke(order);
-        db.Orders.Add(order);
-        await db.SaveChangesAsync();
-        await db.BulkInsertAsync(SearchTerms.Of(order, order.Lines).ToList(), default);
-        return order.Id;
-    }
+        DateTime? placedAt = null, IReadOnlyList<OrderLine>? lines = null) =>
+        databases.InTransactionAsync(async (db, ct) =>
+        {
+            var incoming = Rows.Incoming(integrationId, externalId, IncomingState.Imported);
+            db.IncomingOrders.Add(incoming);
+            await db.SaveChangesAsync(ct);
+            var order = New(integrationId, externalId, incoming.Id, placedAt ?? Rows.Now, lines ?? [Line()]);
+            change?.Invoke(order);
+            db.Orders.Add(order);
+            await db.SaveChangesAsync(ct);
+            await db.BulkInsertAsync(SearchTerms.Of(order, order.Lines).ToList(), ct);
+            return order.Id;
+        }, default);
 
     public static OrderLine Line(string sku = "TS-RED-M", string name = "Red T-shirt", int quantity = 2, decimal price = 21.75m) => new()
     {

@@ -87,7 +87,7 @@ public sealed class ProblemPagesTests : PageContext
         page.Find("#email").Input("ok@example.com");
         page.Find("form.os-form").Submit();
 
-        page.WaitForState(() => page.FindAll("form.os-form").Count == 0);
+        page.WaitForAssertion(() => Assert.Equal("", string.Concat(page.FindAll("form.os-form").Select(form => form.TextContent))));
         Assert.Contains("ok@example.com", page.Markup);
         Assert.Equal("ok@example.com", (await Feeds.IncomingAsync("1")).Correction!.Email);
     }
