@@ -1,0 +1,89 @@
+using System.Net;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.Playwright;
+using OrderSync.Domain;
+using OrderSync.Tests.Support;
+
+namespace OrderSync.Tests.Accounts;
+
+public sealed class SettingsPageTests(Browser browser) : IClassFixture<Browser>
+{
+    [Theory]
+    [InlineData(Role.Merchant, "/settings/users")]
+    [InlineData(Role.Merchant, "/settings/api-keys")]
+    [InlineData(Role.Merchant, "/settings/users/1")]
+    public async Task A_page_beyond_the_role_is_refused_on_the_server(Role role, string page)
+    {
+        await using var app = await TestApp.StartAsync();
+        await app.AddUserAsync("max@example.com", role);
+        using var client = await app.SignInAsync("max@example.com");
+
+        using var answer = await client.GetAsync(page);
+        using var told = await client.GetAsync(answer.Headers.Location);
+
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.Equal("/account/access-denied", answer.Headers.Location!.AbsolutePath);
+        Assert.Equal(HttpStatusCode.Forbidden, told.StatusCode);
+    }
+
+    [Fact]
+    public async Task Open_pages_ask_again_whether_the_person_may_stay()
+    {
+        await using var app = await TestApp.StartAsync();
+
+        Assert.Equal("CircuitRevalidation", app.Get<AuthenticationStateProvider>().GetType().Name);
+    }
+
+    [Fact]
+    public async Task A_user_signed_out_everywhere_is_sent_away_from_the_open_page()
+    {
+        await using var app = await TestApp.ListenAsync(null, ("Accounts:RevalidateEvery", "00:00:01"));
+        var user = await app.AddUserAsync("max@example.com", Role.Viewer);
+        await using var page = await browser.OpenAsync();
+        await app.SignInAsync(page, "max@example.com");
+        await page.GotoAsync(new Uri(app.Address, "/settings").ToString());
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Settings" }).WaitForAsync();
+
+        await app.Get<Web.Features.Settings.Users.UserActions>().SignOutEverywhereAsync(Actor.System, user.Id, CancellationToken.None);
+
+        await page.WaitForURLAsync("**/account/sign-in?returnUrl=%2Fsettings");
+    }
+
+    [Fact]
+    public async Task An_administrator_creates_a_key_sees_it_once_and_revokes_it()
+    {
+        await using var app = await TestApp.ListenAsync();
+        await using var page = await browser.OpenAsync();
+        await app.SignInAsync(page);
+        await page.GotoAsync(new Uri(app.Address, "/settings/api-keys").ToString());
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create key" }).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("Name").FillAsync("Till");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Create key" }).ClickAsync();
+        var token = await page.Locator(".os-copy code").TextContentAsync();
+        Assert.Matches("^osk_[A-Za-z0-9_-]{43}$", token);
+
+        await page.ReloadAsync();
+        await page.GetByTitle("Revoke Till").ClickAsync();
+        Assert.DoesNotContain(token!, await page.ContentAsync());
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Revoke Till" }).ClickAsync();
+        await page.GetByText("Till was revoked.").WaitForAsync();
+        await page.GetByText("Revoked", new() { Exact = true }).WaitForAsync();
+    }
+
+    [Fact]
+    public async Task Signing_out_from_the_account_menu_ends_the_session()
+    {
+        await using var app = await TestApp.ListenAsync();
+        await using var page = await browser.OpenAsync();
+        await app.SignInAsync(page);
+
+        await page.Locator("summary.os-account").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+
+        await page.WaitForURLAsync("**/account/sign-in");
+        await page.GotoAsync(new Uri(app.Address, "/settings").ToString());
+        await page.WaitForURLAsync("**/account/sign-in?returnUrl=%2Fsettings");
+    }
+}
