@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+
+namespace OrderSync.Tests.Support;
+
+/// <summary>The program, or its sandbox, as a process of its own: one that can be killed.</summary>
+internal sealed class ProgramProcess : IDisposable
+{
+    private readonly Process process;
+
+    private ProgramProcess(Process process, Uri address)
+    {
+        this.process = process;
+        Http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
+    }
+
+    public HttpClient Http { get; }
+
+    /// <summary>Starts OrderSync on the data folder and waits until it answers.</summary>
+    public static async Task<ProgramProcess> StartAsync(string folder, CancellationToken ct)
+    {
+        var program = Start([$"--urls={Free(out var address)}", $"--Database:Folder={folder}", "--Outbound:AllowPrivateNetworks=true",
+            "--Sandbox:Enabled=false", $"--OrderSync:Setup:ApiKey={TestApp.ApiKey}", $"--OrderSync:Setup:AdminEmail={TestApp.AdminEmail}",
+            $"--OrderSync:Setup:AdminPassword={TestApp.AdminPassword}"]);
+        var started = new ProgramProcess(program, address);
+        started.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", TestApp.ApiKey);
+        await started.AnswersAsync("/health/live", ct);
+        return started;
+    }
+
+    /// <summary>Starts the sandbox shop and waits until it answers.</summary>
+    public static async Task<ProgramProcess> StartSandboxAsync(string folder, int orders, CancellationToken ct)
+    {
+        var program = Start(["sandbox", "--urls", Free(out var address), "--database", Path.Combine(folder, "shop.db"), "--orders", $"{orders}"]);
+        var started = new ProgramProcess(program, address);
+        await started.AnswersAsync("/sandbox/control", ct);
+        return started;
+    }
+
+    /// <summary>SIGKILL: no chance to finish anything.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    public void Dispose()
+    {
+        Http.Dispose();
+        if (!process.HasExited)
+        {
+            process.Kill();
+            process.WaitForExit();
+        }
+
+        process.Dispose();
+    }
+
+    private static Process Start(string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "OrderSync.Web.dll"), .. args])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        var process = Process.Start(start)!;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    private async Task AnswersAsync(string path, CancellationToken ct)
+    {
+        while (true)
+        {
+            try
+            {
+                using var answer = await Http.GetAsync(path, ct);
+                answer.EnsureSuccessStatusCode();
+                return;
+            }
+            catch (HttpRequestException error) when (error.InnerException is SocketException && !process.HasExited)
+            {
+                await Task.Delay(20, ct); // until the port is open
+            }
+        }
+    }
+
+    private static string Free(out Uri address)
+    {
+        using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        address = new Uri($"http://127.0.0.1:{((System.Net.IPEndPoint)listener.LocalEndpoint).Port}");
+        return address.ToString().TrimEnd('/');
+    }
+}
