@@ -55,9 +55,15 @@ internal sealed partial class TestApp : WebApplicationFactory<Program>
     public static Task<TestApp> StartEmptyAsync(params (string Key, string? Value)[] settings) => LaunchAsync(new TestApp(settings.ToDictionary(pair => pair.Key, pair => pair.Value), null));
 
     /// <summary>Like <see cref="StartAsync"/>, but listening on a port of its own, for a browser: see <see cref="Address"/>.</summary>
-    public static async Task<TestApp> ListenAsync(Action<IServiceCollection>? services = null, params (string Key, string? Value)[] settings)
+    public static Task<TestApp> ListenAsync(Action<IServiceCollection>? services = null, params (string Key, string? Value)[] settings) =>
+        ListeningAsync(new TestApp(Given(settings), services));
+
+    /// <summary>Like <see cref="StartEmptyAsync"/>, but listening for a browser.</summary>
+    public static Task<TestApp> ListenEmptyAsync(params (string Key, string? Value)[] settings) =>
+        ListeningAsync(new TestApp(settings.ToDictionary(pair => pair.Key, pair => pair.Value), null));
+
+    private static async Task<TestApp> ListeningAsync(TestApp app)
     {
-        var app = new TestApp(Given(settings), services);
         app.UseKestrel(port: 0);
         await app.RunAsync(app.StartServer);
         return app;
