@@ -1,12 +1,12 @@
 namespace OrderSync.Web.Sandbox.PrestaShop.Orders;
 
-/// <summary>How far an order has come by its age.</summary>
+/// <summary>How far an order has come by its age. The shop is slow in shipping, so that there is always something to import.</summary>
 public static class OrderProgress
 {
     private static readonly TimeSpan UntilPaid = TimeSpan.FromHours(5);
-    private static readonly TimeSpan UntilPrepared = TimeSpan.FromHours(20);
-    private static readonly TimeSpan UntilShipped = TimeSpan.FromHours(44);
-    private static readonly TimeSpan UntilDelivered = TimeSpan.FromHours(92);
+    private static readonly TimeSpan UntilPrepared = TimeSpan.FromDays(6);
+    private static readonly TimeSpan UntilShipped = TimeSpan.FromDays(24);
+    private static readonly TimeSpan UntilDelivered = TimeSpan.FromDays(32);
 
     public static IReadOnlyList<OrderStep> Steps(Random random, PaymentMethod payment, bool isVirtual, DateTimeOffset placedAt, DateTimeOffset now)
     {
