@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain;
 using OrderSync.Domain.Feeds;
-using OrderSync.Domain.Integrations;
 using OrderSync.Web.Data;
 using OrderSync.Web.Feeds;
 

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using OrderSync.Domain;
 using OrderSync.Domain.Mappings;
 using OrderSync.Domain.Orders;
 using OrderSync.Web.Components;
