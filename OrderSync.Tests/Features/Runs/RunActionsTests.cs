@@ -31,30 +31,28 @@ public sealed class RunActionsTests : IAsyncLifetime
     public async Task DisposeAsync() => await app.DisposeAsync();
 
     [Fact]
-    public async Task A_running_run_is_cancelled_by_name_and_keeps_what_it_saved()
+    public async Task A_queued_run_is_cancelled_at_once_and_a_running_one_is_asked_to_end()
     {
         using var held = new ManualResetEventSlim();
         using var reached = new ManualResetEventSlim();
-        app.Shop.Shop.Orders.AddRange(Enumerable.Range(1, 6).Select(number => Given.Order($"{number}")));
-        app.Shop.Shop.BeforePage = page =>
+        app.Shop.Shop.BeforePage = _ =>
         {
-            if (page == 1)
-            {
-                reached.Set();
-                held.Wait(TimeSpan.FromSeconds(30));
-            }
+            reached.Set();
+            held.Wait(TimeSpan.FromSeconds(30));
         };
-        var started = await Feeds.RunNowAsync(Staff, id, ImportOrdersFeed.FeedKey, default);
+        var running = (await Feeds.RunNowAsync(Staff, id, ImportOrdersFeed.FeedKey, default)).Value!.RunId;
         Assert.True(reached.Wait(TimeSpan.FromSeconds(30)));
+        var queued = (await Feeds.RunNowAsync(Staff, id, RetryFeed.FeedKey, default)).Value!.RunId;
 
-        var outcome = await Runs.CancelAsync(Staff, started.Value!.RunId, default);
-        var row = await app.Get<RunQueries>().RowAsync(started.Value.RunId, default);
-        app.Shop.Shop.BeforePage = _ => throw new OperationCanceledException();
+        Assert.True((await Runs.CancelAsync(Staff, running, default)).Succeeded);
+        Assert.True((await Runs.CancelAsync(Staff, queued, default)).Succeeded);
+
+        var queries = app.Get<RunQueries>();
+        var asked = await queries.RowAsync(running, default);
+        var ended = await queries.RowAsync(queued, default);
         held.Set();
-
-        Assert.True(outcome.Succeeded);
-        Assert.Equal((true, "Stan"), (row!.CancelRequested, row.CancelledBy));
-        Assert.Equal(2, await app.ReadAsync(db => db.IncomingOrders.CountAsync()));
+        Assert.Equal((RunState.Running, true, "Stan"), (asked!.State, asked.CancelRequested, asked.CancelledBy));
+        Assert.Equal((RunState.Cancelled, "Cancelled by Stan before it began."), (ended!.State, ended.Message!.ToString()));
     }
 
     [Fact]

@@ -77,8 +77,10 @@ public sealed partial class NewIntegrationPage
         model.Problems = saved!.Problems;
         if (saved.Saved)
         {
+            // The guard against lost changes has to be drawn without them before the page is left.
             changed = false;
             StateHasChanged();
+            await Task.Yield();
             Toasts.Done(saved.Problems.Count == 0 ? L["Data saved. The connection works."] : L["Data saved. The integration stays off until its test passes."]);
             Nav.NavigateTo($"/integrations/{saved.Id}?tab={(saved.Problems.Count == 0 ? "mappings" : "configuration")}");
         }
