@@ -52,7 +52,7 @@ internal static class IncomingOrdersApi
         }
 
         var wanted = filter.Value! with { ExternalId = string.IsNullOrEmpty(externalId) ? null : externalId };
-        var page = await queries.ListAsync(wanted, query.Cursor, query.Size, ct, countAtMost: int.MaxValue - 1);
+        var page = await queries.ListAsync(wanted, query.Cursor, query.Size, ct, countAll: true);
         return TypedResults.Ok(ApiAnswers.List(page.Rows, page.Next, page.Total, ApiIncomingOrder.Of));
     }
 

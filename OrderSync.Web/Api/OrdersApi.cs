@@ -19,7 +19,7 @@ internal static class OrdersApi
     {
         var group = api.MapGroup("/orders").WithTags("Orders");
         group.MapGet("", ListAsync).WithSummary("Imported orders, newest first")
-            .WithDescription("status: several with commas. search: beginnings of words. from, before: when placed. A search for very common words counts up to 500 only.")
+            .WithDescription("status: several with commas. search: beginnings of words. from, before: when placed. A search for very common words counts up to 100 only.")
             .Produces<ApiList<ApiOrder>>();
         group.MapGet("/{id:long}", GetAsync).WithSummary("One order").Produces<ApiOrder>();
         group.MapGet("/{id:long}/timeline", TimelineAsync).WithSummary("What happened to an order, oldest first").Produces<ApiList<ApiEvent>>();
@@ -51,7 +51,7 @@ internal static class OrdersApi
             From = query.From?.UtcDateTime,
             Before = query.Before?.UtcDateTime,
         };
-        var page = await queries.ListAsync(filter, cursor, list.Size, ct, countAtMost: int.MaxValue);
+        var page = await queries.ListAsync(filter, cursor, list.Size, ct, countAtMost: null);
         var orders = await queries.WholeAsync([.. page.Rows.Select(row => row.Id)], ct);
         return TypedResults.Ok(ApiAnswers.List(orders, page.Next, page.Total, ApiOrder.Of));
     }

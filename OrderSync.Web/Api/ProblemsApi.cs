@@ -74,7 +74,7 @@ internal static class ProblemsApi
             return TypedResults.Ok(found.Where(row => filter.Value.Cause is null || row.Cause == filter.Value.Cause).Select(ApiProblemGroup.Of).ToList().ToList(query));
         }
 
-        var page = await queries.ListAsync(filter.Value!, query.Cursor, query.Size, ct, countAtMost: int.MaxValue - 1);
+        var page = await queries.ListAsync(filter.Value!, query.Cursor, query.Size, ct, countAll: true);
         return TypedResults.Ok(ApiAnswers.List(page.Rows, page.Next, page.Total, ApiIncomingOrder.Of));
     }
 

@@ -20,7 +20,7 @@ public sealed class OrderPagesTests : PageContext
         var page = Render<OrdersPage>();
 
         page.WaitForAssertion(() => Assert.Equal($"/orders/{id}", Assert.Single(page.FindAll("tbody tr")).GetAttribute("data-href")));
-        Assert.Contains("1 orders", page.Find(".os-pager").TextContent);
+        Assert.Contains("1 order", page.Find(".os-pager").TextContent);
     }
 
     [Fact]

@@ -13,16 +13,16 @@ public sealed class OrderQueries(IDbContextFactory<OrderSyncDb> databases)
     public const int CountedAtMost = 10_000;
 
     /// <summary>A window of the list, newest first.</summary>
-    /// <param name="countAtMost">Where counting stops; scripts ask for the exact number.</param>
+    /// <param name="countAtMost">Where counting stops; null counts exactly, for scripts.</param>
     public async Task<KeysetPage<OrderRow>> ListAsync(
-        OrderFilter filter, OrderCursor? cursor, int limit, CancellationToken ct, int countAtMost = CountedAtMost)
+        OrderFilter filter, OrderCursor? cursor, int limit, CancellationToken ct, int? countAtMost = CountedAtMost)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var match = string.IsNullOrWhiteSpace(filter.Search) ? OrderMatch.All : await OrderSearch.FindAsync(db, filter, filter.Search, ct);
         var keys = match.Keys is { } all
             ? OrderKeys.Window(all, cursor, limit + 1)
             : await OrderKeys.WindowAsync(db, filter, match.Condition, cursor, limit + 1, ct);
-        var most = Math.Min(countAtMost, match.CountedAtMost);
+        var most = match.CountedAtMost ?? countAtMost;
         var total = match.Keys?.Count ?? await OrderKeys.CountAsync(db, filter, match.Condition, most, ct);
         return await PageAsync(db, keys, cursor, limit, total, match.Keys is null && total >= most, ct);
     }

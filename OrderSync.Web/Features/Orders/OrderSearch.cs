@@ -10,11 +10,14 @@ namespace OrderSync.Web.Features.Orders;
 /// </summary>
 internal static class OrderSearch
 {
-    /// <summary>Up to so many entries a word counts as rare.</summary>
-    public const int Rare = 20_000;
+    /// <summary>Up to so many entries a word counts as rare: its orders are all looked up.</summary>
+    private const int Rare = 20_000;
 
-    /// <summary>While walking each order has to be looked at, so counting ends early: "500+".</summary>
-    private const int CountedOnAWalk = 500;
+    /// <summary>With several words the index alone tells which orders have them all, so the rarest may have more entries.</summary>
+    private const int RareAmongSeveral = 60_000;
+
+    /// <summary>While walking each order has to be looked at, so counting ends early: "100+".</summary>
+    private const int CountedOnAWalk = 100;
 
     public static async Task<OrderMatch> FindAsync(OrderSyncDb db, OrderFilter filter, string search, CancellationToken ct)
     {
@@ -24,25 +27,32 @@ internal static class OrderSearch
             return OrderMatch.Nothing;
         }
 
-        var (rarest, entries) = (words[0], int.MaxValue);
+        var rare = words.Count == 1 ? Rare : RareAmongSeveral;
+        var counted = new List<(TermRange Word, int Entries)>();
         foreach (var word in words)
         {
-            var count = await Terms(db, word).Take(Rare + 1).CountAsync(ct);
-            (rarest, entries) = count < entries ? (word, count) : (rarest, entries);
+            counted.Add((word, await Terms(db, word).Take(rare + 1).CountAsync(ct)));
         }
 
-        var others = words.Where(word => word != rarest).ToList();
-        return entries > Rare
+        counted.Sort((left, right) => left.Entries.CompareTo(right.Entries));
+        return counted[0].Entries > rare
             ? new OrderMatch(null, orders => WithWords(db, orders, words)) { CountedAtMost = CountedOnAWalk }
-            : OrderMatch.Of(entries == 0 ? [] : await KeysAsync(db, filter, rarest, others, ct));
+            : OrderMatch.Of(counted[0].Entries == 0 ? [] : await KeysAsync(db, filter, counted, rare, ct));
     }
 
+    /// <summary>Of the other words, one with few entries is read as a whole, one with many is asked for order by order.</summary>
     private static async Task<List<OrderKey>> KeysAsync(
-        OrderSyncDb db, OrderFilter filter, TermRange rarest, List<TermRange> others, CancellationToken ct)
+        OrderSyncDb db, OrderFilter filter, List<(TermRange Word, int Entries)> words, int rare, CancellationToken ct)
     {
         var statuses = filter.Statuses;
-        var found = Terms(db, rarest).Select(term => term.OrderId);
-        var orders = WithWords(db, OrderKeys.Matching(db, filter).Where(order => found.Contains(order.Id)), others);
+        var found = words.Skip(1).Aggregate(Terms(db, words[0].Word), (terms, other) =>
+        {
+            var alike = Terms(db, other.Word);
+            return other.Entries > rare
+                ? terms.Where(term => alike.Any(same => same.OrderId == term.OrderId))
+                : terms.Where(term => alike.Select(same => same.OrderId).Contains(term.OrderId));
+        }).Select(term => term.OrderId);
+        var orders = OrderKeys.Matching(db, filter).Where(order => found.Contains(order.Id));
         orders = statuses.Count > 0 ? orders.Where(order => statuses.Contains(order.Status)) : orders;
         return await orders.Select(order => new OrderKey(order.Id, order.PlacedAt)).ToListAsync(ct);
     }
@@ -75,8 +85,8 @@ internal sealed record OrderMatch(IReadOnlyList<OrderKey>? Keys, Func<IQueryable
 
     public static OrderMatch Of(IReadOnlyList<OrderKey> keys) => new(keys, orders => orders);
 
-    /// <summary>Where counting ends at the latest.</summary>
-    public int CountedAtMost { get; init; } = int.MaxValue;
+    /// <summary>Where counting ends at the latest, when it has to end.</summary>
+    public int? CountedAtMost { get; init; }
 }
 
 /// <summary>All terms that begin with a word. A single Latin letter or digit is meant exactly: it would begin half of all terms.</summary>

@@ -12,13 +12,14 @@ public sealed class ProblemQueries(IDbContextFactory<OrderSyncDb> databases)
     public const int CountedAtMost = 10_000;
 
     /// <summary>A window of incoming orders, the newest first.</summary>
+    /// <param name="countAll">Count exactly, for scripts.</param>
     public async Task<KeysetPage<IncomingRow>> ListAsync(
-        ProblemFilter filter, IdCursor cursor, int size, CancellationToken ct, int countAtMost = CountedAtMost)
+        ProblemFilter filter, IdCursor cursor, int size, CancellationToken ct, bool countAll = false)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var matching = filter.Of(db).AsNoTracking();
         var rows = await Rows(db, matching.Window(cursor, size, newestFirst: true)).ToListAsync(ct);
-        var (total, atLeast) = await matching.CountUpToAsync(countAtMost, ct);
+        var (total, atLeast) = countAll ? (await matching.LongCountAsync(ct), false) : await matching.CountUpToAsync(CountedAtMost, ct);
         return rows.ToPage(cursor, size, row => row.Id, total, atLeast);
     }
 
