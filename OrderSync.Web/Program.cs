@@ -1,5 +1,6 @@
 using OrderSync.Web.Account;
 using OrderSync.Web.Api;
+using OrderSync.Web.Commands;
 using OrderSync.Web.Components;
 using OrderSync.Web.Connectors.PrestaShop;
 using OrderSync.Web.Connectors.Shared;
@@ -31,9 +32,15 @@ builder.AddIntegrations();
 builder.AddOrders();
 builder.AddApi();
 builder.AddSandbox();
+builder.AddCommands();
 builder.Services.AddShell();
 
 var app = builder.Build();
+
+if (await app.TryRunCommandAsync(args) is { } exitCode)
+{
+    return exitCode;
+}
 
 await app.Services.GetRequiredService<DatabaseMigration>().RunAsync(CancellationToken.None);
 await app.Services.GetRequiredService<FirstStart>().RunAsync(CancellationToken.None);

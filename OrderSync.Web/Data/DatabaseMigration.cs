@@ -30,19 +30,9 @@ public sealed class DatabaseMigration(IDbContextFactory<OrderSyncDb> databases, 
     private void LockFolder()
     {
         Directory.CreateDirectory(location.Folder);
-        if (location.SqliteFile is not { } file)
+        if (location.SqliteFile is { } file)
         {
-            return;
-        }
-
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        try
-        {
-            folderLock = new FileStream(file + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException)
-        {
-            throw new DatabaseInUseException(file);
+            folderLock = FolderLock.Take(file);
         }
     }
 
