@@ -13,11 +13,13 @@ public sealed class StartPageTests(Browser browser) : IClassFixture<Browser>
         await using var page = await browser.OpenAsync();
 
         await app.SignInAsync(page);
-        await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).WaitForAsync();
+        // A new page puts the focus on its title first.
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("/");
         await page.Keyboard.TypeAsync("1024");
         await page.Keyboard.PressAsync("Enter");
 
-        await page.WaitForURLAsync("**/search?q=1024");
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Search", Level = 1 }).WaitForAsync();
+        Assert.EndsWith("/search?q=1024", page.Url, StringComparison.Ordinal);
     }
 }
