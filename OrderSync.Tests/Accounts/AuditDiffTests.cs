@@ -1,5 +1,4 @@
 using OrderSync.Tests.Support;
-using OrderSync.Web.Features;
 using OrderSync.Web.Features.Audit;
 using OrderSync.Web.Features.Settings.Choices;
 

@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Bunit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using OrderSync.Domain;
@@ -12,7 +11,6 @@ using OrderSync.Web.Features;
 using OrderSync.Web.Features.Live;
 using OrderSync.Web.Features.Orders;
 using OrderSync.Web.Features.Problems;
-using OrderSync.Web.Feeds;
 
 namespace OrderSync.Tests.Features;
 

@@ -4,7 +4,6 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain.Feeds;
 using OrderSync.Domain.Orders;
-using OrderSync.Web.Components;
 using OrderSync.Web.Data;
 using OrderSync.Web.Features;
 using OrderSync.Web.Features.Orders;

@@ -35,7 +35,10 @@ internal static class ManyRows
     {
         var shops = Enumerable.Range(1, 4).Select(number => new Integration
         {
-            Connector = new ConnectorKey("prestashop"), Name = $"Shop {number}", Settings = "{}", CreatedAt = Newest,
+            Connector = new ConnectorKey("prestashop"),
+            Name = $"Shop {number}",
+            Settings = "{}",
+            CreatedAt = Newest,
         }).ToList();
         db.Integrations.AddRange(shops);
         await db.SaveChangesAsync();
@@ -44,7 +47,13 @@ internal static class ManyRows
         await db.SaveChangesAsync();
         var run = new FeedRun
         {
-            FeedId = feed.Id, IntegrationId = shops[0].Id, FeedKey = feed.Key, State = RunState.Succeeded, Trigger = RunTrigger.Manual, StartedBy = "Benchmark", QueuedAt = Newest,
+            FeedId = feed.Id,
+            IntegrationId = shops[0].Id,
+            FeedKey = feed.Key,
+            State = RunState.Succeeded,
+            Trigger = RunTrigger.Manual,
+            StartedBy = "Benchmark",
+            QueuedAt = Newest,
         };
         db.FeedRuns.Add(run);
         await db.SaveChangesAsync();

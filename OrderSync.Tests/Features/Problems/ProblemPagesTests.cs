@@ -5,7 +5,6 @@ using Microsoft.Extensions.DependencyInjection;
 using OrderSync.Domain;
 using OrderSync.Domain.Integrations;
 using OrderSync.Domain.Mappings;
-using OrderSync.Domain.Orders;
 using OrderSync.Tests.Support;
 using OrderSync.Web.Features.Problems;
 using OrderSync.Web.Feeds;
