@@ -120,7 +120,7 @@ internal static class IntegrationsApi
     private static async Task<IResult> DeleteAsync(long id, IntegrationDeletion deletion, CurrentActor actor, CancellationToken ct) =>
         ApiAnswers.Answer(await deletion.DeleteAsync(await actor.GetAsync(), id, null, null, ct));
 
-    private static async Task<IResult> TestAsync(long id, IntegrationActions actions, CurrentActor actor, CancellationToken ct) =>
+    private static async Task<IResult> TestAsync(long id, IntegrationSwitch actions, CurrentActor actor, CancellationToken ct) =>
         ApiAnswers.Answer(await actions.TestAsync(await actor.GetAsync(), id, null, ct), report =>
             TypedResults.Ok(new ApiTestReport(report.Passed, [.. report.Problems.Select(ApiProblem.Of)], report.Facts)));
 

@@ -16,6 +16,8 @@ public sealed class IntegrationActionsTests : IAsyncLifetime
 
     private IntegrationActions Actions => app.Get<IntegrationActions>();
 
+    private IntegrationSwitch Switch => app.Get<IntegrationSwitch>();
+
     public async Task InitializeAsync() => app = await StartAsync();
 
     public async Task DisposeAsync() => await app.DisposeAsync();
@@ -124,7 +126,7 @@ public sealed class IntegrationActionsTests : IAsyncLifetime
     {
         var id = await app.CreateAsync(key: "wrong");
 
-        var outcome = await Actions.SetEnabledAsync(Merchant, id, true, default);
+        var outcome = await Switch.SetEnabledAsync(Merchant, id, true, default);
 
         Assert.Equal(RefusalKind.Conflict, outcome.Refusal!.Kind);
         Assert.Contains("Copy it again.", outcome.Refusal.Message.ToString(), StringComparison.Ordinal);
@@ -141,8 +143,8 @@ public sealed class IntegrationActionsTests : IAsyncLifetime
         [
             (await Actions.CreateAsync(Staff, new NewIntegration(ModelShop.Key, "x", settings), default)).Refusal,
             (await Actions.UpdateAsync(Staff, id, new IntegrationChange("x", settings), default)).Refusal,
-            (await Actions.TestAsync(Staff, id, null, default)).Refusal,
-            (await Actions.SetEnabledAsync(Staff, id, false, default)).Refusal,
+            (await Switch.TestAsync(Staff, id, null, default)).Refusal,
+            (await Switch.SetEnabledAsync(Staff, id, false, default)).Refusal,
             (await app.Get<IntegrationDeletion>().DeleteAsync(Staff, id, null, null, default)).Refusal,
             (await app.Get<SandboxStart>().TrySandboxAsync(Staff, default)).Refusal,
             (await app.Get<MappingActions>().SaveAsync(Staff, id, MappingTables.ShippingMethods, [], default)).Refusal,

@@ -32,6 +32,7 @@ public sealed class SetUpPagesTests : ShellContext, IAsyncLifetime
         Services.AddSingleton(app.Get<ConnectorRegistry>());
         Services.AddSingleton(app.Get<IntegrationQueries>());
         Services.AddSingleton(app.Get<IntegrationActions>());
+        Services.AddSingleton(app.Get<IntegrationSwitch>());
         Services.AddSingleton(app.Get<IntegrationDeletion>());
         Services.AddSingleton(app.Get<SandboxStart>());
         Services.AddSingleton(app.Get<MappingQueries>());

@@ -1,13 +1,14 @@
 using System.Text.Json;
 using OrderSync.Domain;
 using OrderSync.Domain.Feeds;
+using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Features.Audit;
 using OrderSync.Web.Feeds;
 
 namespace OrderSync.Web.Features.Integrations;
 
 /// <summary>Audited actions on an integration in words.</summary>
-internal sealed class AuditWords(FeedCatalog catalog)
+internal sealed class AuditWords(FeedCatalog catalog, IReadOnlyList<MappingTableOffer> tables)
 {
     public Phrase Say(AuditRow entry)
     {
@@ -20,7 +21,7 @@ internal sealed class AuditWords(FeedCatalog catalog)
             "integration.tested" => new Phrase(Flag(state, "ok") ? "Tested the connection: it works" : "Tested the connection: it failed"),
             "integration.enabled" => new Phrase("Switched the integration on"),
             "integration.disabled" => new Phrase("Switched the integration off"),
-            "mapping.saved" => new Phrase("Changed mappings of {0}: {1}", Text(state, "table"), Names(state)),
+            "mapping.saved" => new Phrase("Changed mappings: {0} of '{1}'", Count(state), tables.FirstOrDefault(table => table.Table == Text(state, "table"))?.Title ?? Text(state, "table")),
             "feed.started" => new Phrase("Started '{0}'", Feed(state)),
             "feed.paused" => new Phrase("Paused '{0}'", Feed(state)),
             "feed.resumed" => new Phrase("Resumed '{0}'", Feed(state)),
@@ -37,9 +38,6 @@ internal sealed class AuditWords(FeedCatalog catalog)
 
     private static bool Flag(JsonElement state, string name) => state.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
 
-    private static string Names(JsonElement state)
-    {
-        var sources = state.TryGetProperty("targets", out var targets) ? targets.EnumerateObject().Select(target => target.Name).ToList() : [];
-        return string.Join(", ", sources.Take(5)) + (sources.Count > 5 ? FormattableString.Invariant($" + {sources.Count - 5}") : "");
-    }
+    private static string Count(JsonElement state) =>
+        FormattableString.Invariant($"{(state.TryGetProperty("targets", out var targets) ? targets.EnumerateObject().Count() : 0)}");
 }

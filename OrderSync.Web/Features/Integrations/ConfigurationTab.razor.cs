@@ -26,6 +26,9 @@ public sealed partial class ConfigurationTab
     private IntegrationActions Actions { get; set; } = null!;
 
     [Inject]
+    private IntegrationSwitch Switch { get; set; } = null!;
+
+    [Inject]
     private IntegrationQueries Queries { get; set; } = null!;
 
     [Inject]
@@ -65,7 +68,7 @@ public sealed partial class ConfigurationTab
     {
         passed = false;
         var actor = await Who.GetAsync();
-        var (done, report) = await RunAsync(test, ct => Actions.TestAsync(actor, Detail.Row.Id, changed ? model!.Settings : null, ct));
+        var (done, report) = await RunAsync(test, ct => Switch.TestAsync(actor, Detail.Row.Id, changed ? model!.Settings : null, ct));
         if (done)
         {
             model!.Problems = report!.Problems;

@@ -12,7 +12,7 @@ using OrderSync.Web.Feeds;
 
 namespace OrderSync.Web.Features.Integrations;
 
-/// <summary>Creates, changes, tests and switches integrations.</summary>
+/// <summary>Creates and changes integrations.</summary>
 public sealed class IntegrationActions(
     IDbContextFactory<OrderSyncDb> databases, ConnectorRegistry connectors, SettingsCodec codec, ConnectionTester tester,
     MappingValues values, FeedScheduler scheduler, FeedMonitor monitor, TimeProvider clock)
@@ -82,85 +82,6 @@ public sealed class IntegrationActions(
         return await SaveAsync(db, actor, integration, change with { Settings = settings }, report, ct);
     }
 
-    /// <summary>Tests the stored settings, or edited ones without saving them.</summary>
-    public async Task<Outcome<ConnectionReport>> TestAsync(Actor actor, long id, IConnectorSettings? edited, CancellationToken ct)
-    {
-        if (actor.Lacks(Permission.ManageIntegrations) is { } refusal)
-        {
-            return refusal;
-        }
-
-        await using var db = await databases.CreateDbContextAsync(ct);
-        if (await db.Integrations.SingleOrDefaultAsync(row => row.Id == id, ct) is not { } integration)
-        {
-            return Refusal.NotFound("The integration");
-        }
-
-        var connector = connectors.Get(integration.Connector);
-        var stored = codec.Open(connector.SettingsType, integration.Settings);
-        var report = await tester.TestAsync(connector, id, integration.Name, edited is null ? stored : codec.Unmask(edited, stored), ct);
-        if (edited is null)
-        {
-            Note(integration, report);
-            db.Record(actor, clock.GetUtcNow().UtcDateTime, "integration.tested", SubjectOf(integration), after: Told(report));
-            await db.SaveChangesAsync(ct);
-            monitor.Publish(Topics.Integrations);
-        }
-
-        return report;
-    }
-
-    /// <summary>Tests settings of an integration that does not exist yet.</summary>
-    public async Task<Outcome<ConnectionReport>> TestNewAsync(Actor actor, NewIntegration wanted, CancellationToken ct)
-    {
-        if (actor.Lacks(Permission.ManageIntegrations) is { } refusal)
-        {
-            return refusal;
-        }
-
-        return connectors.TryGet(wanted.Connector, out var connector)
-            ? await tester.TestAsync(connector, 0, wanted.Name, codec.Unmask(wanted.Settings, null), ct)
-            : Refusal.Field("connector", "There is no connector '{0}'.", wanted.Connector.Value);
-    }
-
-    /// <summary>Switches the integration on, which needs a passing test, or off, which also ends its runs.</summary>
-    public async Task<Outcome> SetEnabledAsync(Actor actor, long id, bool enabled, CancellationToken ct)
-    {
-        if (actor.Lacks(Permission.ManageIntegrations) is { } refusal)
-        {
-            return refusal;
-        }
-
-        if (enabled && await TestAsync(actor, id, null, ct) is var test && (test.Refusal ?? FailedTest(test.Value)) is { } failed)
-        {
-            return failed;
-        }
-
-        await using var db = await databases.CreateDbContextAsync(ct);
-        if (await db.Integrations.SingleOrDefaultAsync(row => row.Id == id, ct) is not { } integration)
-        {
-            return Refusal.NotFound("The integration");
-        }
-
-        if (integration.Enabled == enabled)
-        {
-            return Outcome.Done;
-        }
-
-        integration.Enabled = enabled;
-        integration.Stamp = Guid.NewGuid();
-        db.Record(actor, clock.GetUtcNow().UtcDateTime, enabled ? "integration.enabled" : "integration.disabled", SubjectOf(integration),
-            new { enabled = !enabled }, new { enabled });
-        await db.SaveChangesAsync(ct);
-        if (!enabled)
-        {
-            await db.CancelRunsOfAsync(id, actor.Name, clock.GetUtcNow().UtcDateTime, ct);
-        }
-
-        monitor.Publish(Topics.Integrations, Topics.Runs);
-        return Outcome.Done;
-    }
-
     internal static Subject SubjectOf(Integration integration) => SubjectOf(integration.Id, integration.Name);
 
     internal static Subject SubjectOf(long id, string name) => new("integration", FormattableString.Invariant($"{id}"), name);
@@ -181,7 +102,7 @@ public sealed class IntegrationActions(
                 CreatedAt = now,
                 Stamp = Guid.NewGuid(),
             };
-            Note(integration, report);
+            integration.Note(report, clock.GetUtcNow().UtcDateTime);
             db.Integrations.Add(integration);
             await db.SaveChangesAsync(token);
             db.Feeds.AddRange(connector.Feeds.Select(offer =>
@@ -201,7 +122,7 @@ public sealed class IntegrationActions(
         integration.Settings = codec.Seal(change.Settings);
         integration.Enabled = report.Passed && (change.Enabled ?? (integration.Enabled || neverPassed));
         integration.Stamp = Guid.NewGuid();
-        Note(integration, report);
+        integration.Note(report, clock.GetUtcNow().UtcDateTime);
         if (report.Passed)
         {
             // What was wrong may just have been mended: nobody should have to wait for the end of the back-off.
@@ -231,16 +152,6 @@ public sealed class IntegrationActions(
         }
     }
 
-    private void Note(Integration integration, ConnectionReport report)
-    {
-        integration.Problems = report.Problems;
-        integration.TestedAt = clock.GetUtcNow().UtcDateTime;
-        if (report.Passed)
-        {
-            integration.Facts = JsonSerializer.Serialize(report.Facts);
-        }
-    }
-
     private object Shown(Integration integration, ConnectorDescriptor connector) => new
     {
         integration.Name,
@@ -248,12 +159,6 @@ public sealed class IntegrationActions(
         integration.Enabled,
         settings = codec.Masked(connector.SettingsType, integration.Settings),
     };
-
-    private static object Told(ConnectionReport report) => new { ok = report.Passed, problems = report.Problems.Select(problem => problem.Code) };
-
-    private static Refusal? FailedTest(ConnectionReport? report) => report is { Passed: false, Problems: [var first, ..] }
-        ? Refusal.Conflict("The connection test fails, so the integration stays off. {0} {1}", first.Message.ToString(), first.Remedy.ToString())
-        : null;
 
     private static Refusal? NameFault(string name) => name.Trim().Length switch
     {

@@ -19,6 +19,7 @@ public static class IntegrationsSetup
         services.AddSingleton<ConnectionTester>();
         services.AddSingleton<ConnectorQueries>();
         services.AddSingleton<IntegrationActions>();
+        services.AddSingleton<IntegrationSwitch>();
         services.AddSingleton<IntegrationDeletion>();
         services.AddSingleton<IntegrationQueries>();
         services.AddSingleton<SandboxStart>();

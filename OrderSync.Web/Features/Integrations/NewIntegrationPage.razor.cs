@@ -20,6 +20,9 @@ public sealed partial class NewIntegrationPage
     private ConnectorRegistry Connectors { get; set; } = null!;
 
     [Inject]
+    private SandboxStart Sandbox { get; set; } = null!;
+
+    [Inject]
     private IntegrationActions Actions { get; set; } = null!;
 
     [Inject]
