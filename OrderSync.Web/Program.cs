@@ -32,7 +32,7 @@ builder.AddIntegrations();
 builder.AddOrders();
 builder.AddApi();
 builder.AddSandbox();
-builder.AddCommands();
+builder.AddCommands(args);
 builder.Services.AddShell();
 
 var app = builder.Build();

@@ -86,4 +86,23 @@ public sealed class SettingsPageTests(Browser browser) : IClassFixture<Browser>
         await page.GotoAsync(new Uri(app.Address, "/settings").ToString());
         await page.WaitForURLAsync("**/account/sign-in?returnUrl=%2Fsettings");
     }
+
+    [Fact]
+    public async Task From_the_password_page_the_way_leads_back_to_pages_that_work()
+    {
+        await using var app = await TestApp.ListenAsync();
+        await using var page = await browser.OpenAsync();
+        await app.SignInAsync(page);
+        await page.GotoAsync(new Uri(app.Address, "/account/password").ToString());
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Go back without changing it" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Settings" }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Stores" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add store" }).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("Name").FillAsync("Sklep Łódź 2");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Add" }).ClickAsync();
+
+        await page.GetByRole(AriaRole.Cell, new() { Name = "sklep-lodz-2" }).WaitForAsync();
+    }
 }

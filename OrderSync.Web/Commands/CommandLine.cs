@@ -18,11 +18,13 @@ public sealed class CommandLine(BackupCommand backup, RestoreCommand restore, Re
         A relative FILE is looked for in the folder of the program's sources then; give a full path to be sure.
         """;
 
+    /// <summary>Settings look like <c>--urls=…</c> or <c>urls=…</c>; commands are single words.</summary>
+    public static bool IsCommand(string[] args) => args is [var name, ..] && (name == "--help" || (!name.StartsWith('-') && !name.Contains('=')));
+
     /// <summary>Runs the command that the arguments name; null when they name none, and the program should run.</summary>
     public async Task<int?> TryRunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken ct)
     {
-        // Settings look like --urls=… or urls=…; commands are single words.
-        if (args is not [var name, ..] || (name.StartsWith('-') && name is not "--help") || name.Contains('='))
+        if (!IsCommand(args))
         {
             return null;
         }

@@ -2,8 +2,14 @@ namespace OrderSync.Web.Commands;
 
 public static class CommandsSetup
 {
-    public static void AddCommands(this WebApplicationBuilder builder)
+    public static void AddCommands(this WebApplicationBuilder builder, string[] args)
     {
+        if (CommandLine.IsCommand(args))
+        {
+            // A command says what it did; the log of a running program would bury it.
+            builder.Logging.ClearProviders();
+        }
+
         builder.Services.AddSingleton<BackupCommand>();
         builder.Services.AddSingleton<RestoreCommand>();
         builder.Services.AddSingleton<ResetPasswordCommand>();
