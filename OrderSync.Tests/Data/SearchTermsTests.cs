@@ -11,6 +11,9 @@ public sealed class SearchTermsTests
     [InlineData("#QWERTYUIO", "qwertyuio")]
     [InlineData("bozena@Example.com", "bozena@example.com")]
     [InlineData("北京", "北京")]
+    [InlineData("„Żółć”", "zolc")]
+    [InlineData("«Кружка»,", "кружка")]
+    [InlineData("(SB-POS-7)", "sb-pos-7")]
     public void Words_are_found_whatever_their_case_and_accents(string typed, string term) =>
         Assert.Equal([term], SearchTerms.OfQuery(typed));
 

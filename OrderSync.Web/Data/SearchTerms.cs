@@ -37,7 +37,7 @@ public static class SearchTerms
     private static string Normalise(string word)
     {
         var text = new StringBuilder(word.Length);
-        foreach (var letter in word.Trim('.', ',', ';', ':', '(', ')', '[', ']', '"', '\'', '-', '#').Normalize(NormalizationForm.FormD))
+        foreach (var letter in Bare(word).Normalize(NormalizationForm.FormD))
         {
             if (CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark)
             {
@@ -48,6 +48,25 @@ public static class SearchTerms
         var normal = text.ToString().Normalize(NormalizationForm.FormC);
         return normal.Length > MaxLength ? normal[..MaxLength] : normal;
     }
+
+    /// <summary>The word without the quotes, brackets and stops around it, of whatever kind.</summary>
+    private static string Bare(string word)
+    {
+        var (start, end) = (0, word.Length);
+        while (start < end && IsAround(word[start]))
+        {
+            start++;
+        }
+
+        while (end > start && IsAround(word[end - 1]))
+        {
+            end--;
+        }
+
+        return word[start..end];
+    }
+
+    private static bool IsAround(char letter) => char.IsPunctuation(letter) || char.IsSymbol(letter);
 
     /// <summary>Letters with a stroke do not decompose, yet people type them without it.</summary>
     private static char Fold(char letter) => letter switch
