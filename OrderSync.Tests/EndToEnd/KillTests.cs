@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain.Feeds;
+using OrderSync.Domain.Importing;
 using OrderSync.Domain.Orders;
 using OrderSync.Tests.Support;
 using OrderSync.Web.Connectors.Shared;
@@ -127,10 +128,16 @@ public sealed class KillTests : IDisposable
         var connection = new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder.FullName, "ordersync.db"), Pooling = false };
         await using var db = new SqliteOrderSyncDb(new DbContextOptionsBuilder<SqliteOrderSyncDb>().UseSqlite(connection.ToString()).Options);
 
-        Assert.Equal(Orders, await db.Orders.CountAsync());
-        Assert.Equal(Orders, await db.Orders.Select(order => order.ExternalId).Distinct().CountAsync());
-        Assert.Equal(Orders, await db.IncomingOrders.CountAsync(incoming => incoming.State == IncomingState.Imported));
-        Assert.Equal(Orders, await db.TimelineEvents.CountAsync(entry => entry.Kind == TimelineKind.Imported));
+        // A few invented orders need a person (no e-mail address, a payment text nobody mapped); they too are there once, as problems.
+        var imported = await db.IncomingOrders.CountAsync(incoming => incoming.State == IncomingState.Imported);
+        var problems = await db.IncomingOrders.CountAsync(incoming => incoming.State == IncomingState.Problem && incoming.Cause != DecisionCause.Malformed);
+        Assert.Equal(Orders, imported + problems);
+        Assert.True(imported > Orders * 0.99, $"Only {imported} orders were imported.");
+        Assert.Equal(Orders, await db.IncomingOrders.CountAsync());
+        Assert.Equal(Orders, await db.IncomingOrders.Select(incoming => incoming.ExternalId).Distinct().CountAsync());
+        Assert.Equal(imported, await db.Orders.CountAsync());
+        Assert.Equal(imported, await db.Orders.Select(order => order.ExternalId).Distinct().CountAsync());
+        Assert.Equal(imported, await db.TimelineEvents.CountAsync(entry => entry.Kind == TimelineKind.Imported));
         Assert.False(await db.Orders.AnyAsync(order => !order.Lines.Any()), "An order has no lines.");
         Assert.False(await db.Orders.AnyAsync(order => !db.OrderTerms.Any(term => term.OrderId == order.Id)), "An order cannot be found.");
         Assert.False(await db.FeedRuns.AnyAsync(run => run.State == RunState.Running || run.State == RunState.Queued), "A run is left running.");

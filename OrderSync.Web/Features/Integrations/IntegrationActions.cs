@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain;
 using OrderSync.Domain.Feeds;
@@ -6,7 +5,6 @@ using OrderSync.Domain.Integrations;
 using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Data;
 using OrderSync.Web.Data.Audit;
-using OrderSync.Web.Features.Feeds;
 using OrderSync.Web.Features.Mappings;
 using OrderSync.Web.Feeds;
 
