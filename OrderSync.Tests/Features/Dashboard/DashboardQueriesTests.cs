@@ -89,6 +89,15 @@ public sealed class DashboardQueriesTests
         Assert.Equal(new DateTime(2026, 3, 28, 22, 0, 0, DateTimeKind.Utc), DayRange.Start(new DateOnly(2026, 3, 29), beirut));
     }
 
+    [Theory]
+    [InlineData(0, 2)]
+    [InlineData(2, 2)]
+    [InlineData(5, 6)]
+    [InlineData(11, 20)]
+    [InlineData(725, 800)]
+    [InlineData(1000, 1000)]
+    public void The_scale_of_the_chart_ends_at_a_round_number(int highest, int top) => Assert.Equal(top, ChartScale.Top(highest));
+
     private static DashboardQueries Queries(FeedRig rig) =>
         new(rig.Database, new FeedScheduler(null!, rig.Database, rig.Clock), new FeedCatalog([new ImportOrdersFeed(null!, null!)]), rig.Clock);
 }

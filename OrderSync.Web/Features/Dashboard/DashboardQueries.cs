@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain;
 using OrderSync.Domain.Feeds;
@@ -20,11 +19,7 @@ public sealed record Arrival(
     long IntegrationId, string Name, bool Enabled, DateTime? LastOrderAt, int Today, double? Usual, DateTime? LastSuccessAt, DateTime? NextRun);
 
 /// <summary>Orders of one day in the reader's zone.</summary>
-public sealed record DayCount(DateOnly Day, int Orders)
-{
-    /// <summary>In the reader's language; different for each day.</summary>
-    public string Label => Day.ToString("d MMM", CultureInfo.CurrentCulture);
-}
+public sealed record DayCount(DateOnly Day, int Orders);
 
 /// <summary>What the dashboard reads. Every number is one bounded range of an index, so it costs the same with a million orders.</summary>
 public sealed class DashboardQueries(IDbContextFactory<OrderSyncDb> databases, FeedScheduler schedules, FeedCatalog catalog, TimeProvider clock)
