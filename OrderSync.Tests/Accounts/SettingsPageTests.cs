@@ -50,6 +50,23 @@ public sealed class SettingsPageTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
+    public async Task A_session_that_was_ended_opens_no_page_although_its_cookie_was_looked_at_a_moment_ago()
+    {
+        await using var app = await TestApp.StartAsync(null, ("Accounts:RevalidateEvery", "01:00:00"));
+        var user = await app.AddUserAsync("max@example.com", Role.Viewer);
+        using var client = await app.SignInAsync("max@example.com");
+        using var page = await client.GetAsync("/settings");
+
+        await app.Get<Web.Features.Settings.Users.UserActions>().SignOutEverywhereAsync(Actor.System, user.Id, CancellationToken.None);
+        using var signIn = await client.GetAsync("/account/sign-in?returnUrl=%2Fsettings");
+        using var after = await client.GetAsync("/settings");
+
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, signIn.StatusCode); // the form, not the way back
+        Assert.Equal("/account/sign-in", after.Headers.Location?.AbsolutePath);
+    }
+
+    [Fact]
     public async Task An_administrator_creates_a_key_sees_it_once_and_revokes_it()
     {
         await using var app = await TestApp.ListenAsync();

@@ -85,6 +85,7 @@ public static class AccountsSetup
             .AddEntityFrameworkStores<OrderSyncDb>()
             .AddSignInManager()
             .AddClaimsPrincipalFactory<UserClaims>();
+        services.AddScoped<ISecurityStampValidator, PageStamps>();
         services.AddOptions<SecurityStampValidatorOptions>()
             .Configure<IOptions<AccountOptions>>((stamps, accounts) => stamps.ValidationInterval = accounts.Value.RevalidateEvery);
     }

@@ -9,7 +9,7 @@ public sealed class AccountOptions
     /// <summary>Requests that one API key has in a minute.</summary>
     public int ApiRequestsPerMinute { get; set; } = 6000;
 
-    /// <summary>How often open pages and cookies ask whether the person may still be signed in.</summary>
+    /// <summary>How often an open page asks whether the person may still be signed in. Opening a page always asks.</summary>
     public TimeSpan RevalidateEvery { get; set; } = TimeSpan.FromMinutes(3);
 
     /// <summary>A session ends after so much time without a request.</summary>
