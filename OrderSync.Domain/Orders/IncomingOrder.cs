@@ -74,7 +74,7 @@ public sealed class MissingValue
 public sealed class IncomingPayload
 {
     public long Id { get; private set; }
-    public long IncomingOrderId { get; private set; }
+    public required long IncomingOrderId { get; init; }
     public required DateTime SeenAt { get; init; }
     public required byte[] Body { get; init; }
 }

@@ -45,6 +45,7 @@ internal sealed class IntakeDecisions(FeedContext context, IntakeOptions options
     /// <summary>The rows that are most of an import; nothing needs to track them.</summary>
     private async Task SaveDetailsAsync(CancellationToken ct)
     {
+        await db.BulkInsertWithKeysAsync([.. imported.Select(order => order.Row)], ct);
         foreach (var (order, lines) in imported)
         {
             lines.ForEach(line => line.OrderId = order.Id);
@@ -96,7 +97,6 @@ internal sealed class IntakeDecisions(FeedContext context, IntakeOptions options
     private void Import(IncomingOrder incoming, ExternalOrder order, ImportPlan plan)
     {
         var row = IncomingDecision.NewOrder(incoming, order, plan, now);
-        db.Orders.Add(row);
         imported.Add((row, IncomingDecision.NewLines(order)));
         AddEvent(incoming, TimelineKind.Imported, new Phrase("Imported with status {0}", plan.Status.ToString()), null);
     }

@@ -41,30 +41,29 @@ public sealed class OrderIntake(IDbContextFactory<OrderSyncDb> databases, FeedMo
         FeedContext context, IReadOnlyDictionary<string, SeenOrder> seen, CancellationToken ct) =>
         databases.InTransactionAsync<IReadOnlyDictionary<string, long>>(async (db, token) =>
         {
+            var now = clock.GetUtcNow().UtcDateTime;
             var integrationId = context.Connection.IntegrationId;
-            var known = await IncomingRows.LoadAsync(db, integrationId, seen.Keys, token);
-            var added = new Dictionary<string, IncomingPayload>();
-            foreach (var order in seen.Values.Where(order => order.Body is not null))
+            var rows = await IncomingRows.LoadAsync(db, integrationId, seen.Keys, token);
+            var changed = seen.Values.Where(order => order.Body is not null && IsNews(order, rows.GetValueOrDefault(order.ExternalId))).ToList();
+            foreach (var order in changed)
             {
-                if (!known.TryGetValue(order.ExternalId, out var incoming))
+                if (!rows.TryGetValue(order.ExternalId, out var row))
                 {
-                    incoming = order.NewIncoming(integrationId, clock.GetUtcNow().UtcDateTime);
-                    db.IncomingOrders.Add(incoming);
-                }
-                else if (incoming.ContentHash == order.Hash || IncomingRows.IsSettled(incoming))
-                {
-                    continue;
+                    rows[order.ExternalId] = row = order.NewIncoming(integrationId, now);
                 }
 
-                order.CopyTo(incoming, clock.GetUtcNow().UtcDateTime);
-                var payload = new IncomingPayload { SeenAt = incoming.LastSeenAt, Body = PayloadCodec.Pack(order.Body) };
-                incoming.Payloads.Add(payload);
-                added[order.ExternalId] = payload;
+                order.CopyTo(row, now);
             }
 
             await db.SaveChangesAsync(token);
-            return added.ToDictionary(pair => pair.Key, pair => pair.Value.Id);
+            await db.BulkInsertWithKeysAsync([.. rows.Values.Where(row => row.Id == 0)], token);
+            var payloads = changed.ToDictionary(order => order.ExternalId, order => order.NewPayload(rows[order.ExternalId].Id, now));
+            await db.BulkInsertWithKeysAsync(payloads.Values, token);
+            return payloads.ToDictionary(pair => pair.Key, pair => pair.Value.Id);
         }, ct);
+
+    private static bool IsNews(SeenOrder order, IncomingOrder? row) =>
+        row is null || (row.ContentHash != order.Hash && !IncomingRows.IsSettled(row));
 
     /// <summary>Support may correct an order, or a mapping row may appear, at this very moment: then the page is done once more, from fresh rows.</summary>
     private static async Task<T> OnceMoreOnConflictAsync<T>(Func<Task<T>> work)
@@ -99,6 +98,9 @@ internal sealed record SeenOrder(string ExternalId, ExternalOrder? Order, Import
         FirstSeenAt = now,
         LastSeenAt = now,
     };
+
+    public IncomingPayload NewPayload(long incomingId, DateTime now) =>
+        new() { IncomingOrderId = incomingId, SeenAt = now, Body = PayloadCodec.Pack(Body) };
 
     public void CopyTo(IncomingOrder incoming, DateTime now)
     {
