@@ -50,6 +50,25 @@ public sealed class SettingsPageTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
+    public async Task A_page_whose_session_ends_before_it_is_connected_leads_to_signing_in()
+    {
+        await using var app = await TestApp.ListenAsync();
+        var user = await app.AddUserAsync("max@example.com", Role.Viewer);
+        await using var page = await browser.OpenAsync();
+        await app.SignInAsync(page, "max@example.com");
+        await page.RouteAsync("**/_blazor/negotiate*", async route =>
+        {
+            // What the server does once it has looked at the cookie: it sends to the sign-in page, which is no answer to a program.
+            await app.Get<Web.Features.Settings.Users.UserActions>().SignOutEverywhereAsync(Actor.System, user.Id, CancellationToken.None);
+            await route.FulfillAsync(new() { Status = 200, ContentType = "text/html", Body = "<!DOCTYPE html><title>Sign in</title>" });
+        });
+
+        await page.GotoAsync(new Uri(app.Address, "/settings").ToString());
+
+        await page.WaitForURLAsync("**/account/sign-in?returnUrl=%2Fsettings");
+    }
+
+    [Fact]
     public async Task A_session_that_was_ended_opens_no_page_although_its_cookie_was_looked_at_a_moment_ago()
     {
         await using var app = await TestApp.StartAsync(null, ("Accounts:RevalidateEvery", "01:00:00"));

@@ -5,11 +5,17 @@ namespace OrderSync.Tests.Support;
 /// </summary>
 internal sealed class HurryingClock(DateTimeOffset? start = null) : TimeProvider
 {
+    /// <summary>Long enough for a request to arrive at a server in this process.</summary>
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(300);
+
     private readonly Lock gate = new();
     private DateTimeOffset now = start ?? new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
 
     /// <summary>Waits shorter than this pass at once; longer ones (time limits) never do.</summary>
     public TimeSpan SkipsWaits { get; init; } = TimeSpan.FromSeconds(25);
+
+    /// <summary>Whether time limits pass too, after a moment: for a shop that never answers.</summary>
+    public Func<bool> LimitsPass { get; set; } = () => false;
 
     /// <summary>Every wait that passed.</summary>
     public List<TimeSpan> Waits { get; } = [];
@@ -46,8 +52,18 @@ internal sealed class HurryingClock(DateTimeOffset? start = null) : TimeProvider
 
             ThreadPool.QueueUserWorkItem(_ => callback(state));
         }
+        else if (dueTime >= SkipsWaits && LimitsPass())
+        {
+            return TimeProvider.System.CreateTimer(Pass, null, Moment, Timeout.InfiniteTimeSpan);
+        }
 
         return new Handle();
+
+        void Pass(object? ignored)
+        {
+            Advance(dueTime);
+            callback(state);
+        }
     }
 
     private sealed class Handle : ITimer

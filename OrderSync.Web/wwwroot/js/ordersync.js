@@ -190,6 +190,15 @@
     }
   };
 
+  // The page came, but its connection was refused: the session ended in between (then the way leads to signing in), or the server is starting anew.
+  window.addEventListener("unhandledrejection", (event) => {
+    const last = Number(sessionStorage.getItem("refused") ?? 0);
+    if (!circuit && event.reason?.errorType === "FailedToNegotiateWithServerError" && Date.now() - last > 10000) {
+      sessionStorage.setItem("refused", String(Date.now()));
+      location.reload();
+    }
+  });
+
   // ---- Visibility ----
   const tellVisibility = () => circuit?.invokeMethodAsync("SetHidden", document.hidden).catch(() => {});
   document.addEventListener("visibilitychange", tellVisibility);
