@@ -18,6 +18,9 @@ public sealed class Integration
 
     /// <summary>Problems of the last test; empty when it passed.</summary>
     public IReadOnlyList<ConnectionProblem> Problems { get; set; } = [];
+
+    /// <summary>What the last test found that could be better but does not stand in the way.</summary>
+    public IReadOnlyList<ConnectionProblem> Hints { get; set; } = [];
     public DateTime? TestedAt { get; set; }
 
     /// <summary>How many failures in a row the back-off has climbed; see <see cref="Feeds.Backoff"/>.</summary>
@@ -36,4 +39,8 @@ public sealed class Integration
 /// <summary>A fault found by a connection test, at the setting it belongs to.</summary>
 /// <param name="Field">Setting (camelCase) the message is shown at; empty when it belongs to none.</param>
 /// <param name="Code">Stable name of the fault, for scripts.</param>
-public sealed record ConnectionProblem(string Field, string Code, Phrase Message, Phrase Remedy);
+public sealed record ConnectionProblem(string Field, string Code, Phrase Message, Phrase Remedy)
+{
+    /// <summary>A value for the field that the test found to be right, for people to accept; never applied by itself.</summary>
+    public string? Suggestion { get; init; }
+}

@@ -5,6 +5,7 @@ using OrderSync.Domain;
 using OrderSync.Tests.Pages.Components;
 using OrderSync.Tests.Support;
 using OrderSync.Web.Components;
+using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Data;
 using OrderSync.Web.Data.Accounts;
 using OrderSync.Web.Features;
@@ -24,6 +25,7 @@ public abstract class PageContext : ShellContext, IAsyncLifetime
         Feeds = await FeedRig.CreateAsync();
         Services.AddSingleton<IDbContextFactory<OrderSyncDb>>(Feeds.Database);
         Services.AddSingleton(Feeds.Monitor);
+        Services.AddSingleton(new ConnectorRegistry([Feeds.Shop.Descriptor]));
         Services.AddSingleton(Feeds.Queue);
         Services.AddSingleton<ILiveSource, FeedMonitorSource>();
         Services.AddSingleton<OrderQueries>();

@@ -1,10 +1,16 @@
+using System.Text.Json.Serialization;
 using OrderSync.Domain;
 
 namespace OrderSync.Web.Api;
 
 /// <summary>A part of a list.</summary>
 /// <param name="Next">Send it as <c>after</c> to go on; null at the end.</param>
-public sealed record ApiList<T>(IReadOnlyList<T> Items, string? Next, long Total);
+public sealed record ApiList<T>(IReadOnlyList<T> Items, string? Next, long Total)
+{
+    /// <summary>Counting stopped at the total; more match. Left out where the total is exact.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool TotalIsAtLeast { get; init; }
+}
 
 /// <summary>Turns outcomes into answers.</summary>
 internal static class ApiAnswers

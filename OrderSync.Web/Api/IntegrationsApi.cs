@@ -6,9 +6,11 @@ using OrderSync.Web.Features.Integrations;
 
 namespace OrderSync.Web.Api;
 
-internal sealed record ApiProblem(string Field, string Code, string Message, string Remedy)
+/// <param name="Suggestion">A value for the field that the test found to be right.</param>
+internal sealed record ApiProblem(string Field, string Code, string Message, string Remedy, string? Suggestion)
 {
-    public static ApiProblem Of(ConnectionProblem problem) => new(problem.Field, problem.Code, problem.Message.ToString(), problem.Remedy.ToString());
+    public static ApiProblem Of(ConnectionProblem problem) =>
+        new(problem.Field, problem.Code, problem.Message.ToString(), problem.Remedy.ToString(), problem.Suggestion);
 }
 
 /// <param name="Until">Scheduled runs wait until then.</param>
@@ -16,7 +18,7 @@ internal sealed record ApiBackoff(DateTime Until, int Level, string? Reason, str
 
 internal sealed record ApiIntegration(
     long Id, string Connector, string Name, bool Enabled, string Health, JsonObject Settings, IReadOnlyList<ApiProblem> Problems,
-    IReadOnlyDictionary<string, string> Facts, ApiBackoff? Backoff, DateTime? TestedAt, DateTime? LastSuccessAt, DateTime? NextRunAt,
+    IReadOnlyList<ApiProblem> Hints, IReadOnlyDictionary<string, string> Facts, ApiBackoff? Backoff, DateTime? TestedAt, DateTime? LastSuccessAt, DateTime? NextRunAt,
     int Orders, int OrdersToday, int OpenProblems, int Waiting, int Unmapped, DateTime CreatedAt);
 
 internal sealed record ApiIntegrationRow(
@@ -26,7 +28,8 @@ internal sealed record CreateIntegrationBody(string? Connector, string? Name, Js
 
 internal sealed record ChangeIntegrationBody(string? Name, JsonObject? Settings, bool? Enabled);
 
-internal sealed record ApiTestReport(bool Ok, IReadOnlyList<ApiProblem> Problems, IReadOnlyDictionary<string, string> Facts);
+/// <param name="Hints">What could be better but does not stand in the way.</param>
+internal sealed record ApiTestReport(bool Ok, IReadOnlyList<ApiProblem> Problems, IReadOnlyList<ApiProblem> Hints, IReadOnlyDictionary<string, string> Facts);
 
 internal static class IntegrationsApi
 {
@@ -122,7 +125,7 @@ internal static class IntegrationsApi
 
     private static async Task<IResult> TestAsync(long id, IntegrationSwitch actions, CurrentActor actor, CancellationToken ct) =>
         ApiAnswers.Answer(await actions.TestAsync(await actor.GetAsync(), id, null, ct), report =>
-            TypedResults.Ok(new ApiTestReport(report.Passed, [.. report.Problems.Select(ApiProblem.Of)], report.Facts)));
+            TypedResults.Ok(new ApiTestReport(report.Passed, [.. report.Problems.Select(ApiProblem.Of)], [.. report.Hints.Select(ApiProblem.Of)], report.Facts)));
 
     private static IResult TestFailed(IReadOnlyList<ConnectionProblem> problems) => TypedResults.Problem(
         title: "The connection test failed",
@@ -145,7 +148,7 @@ internal static class IntegrationsApi
         var row = detail.Row;
         return new ApiIntegration(
             row.Id, row.Connector.Value, row.Name, row.Enabled, ApiRequests.Spell(row.Health), await queries.SettingsJsonAsync(id, ct) ?? [],
-            [.. detail.Problems.Select(ApiProblem.Of)], detail.Facts,
+            [.. detail.Problems.Select(ApiProblem.Of)], [.. detail.Hints.Select(ApiProblem.Of)], detail.Facts,
             detail.RetryAt is { } until ? new ApiBackoff(until, detail.FailureLevel, row.Fault?.ToString(), detail.Remedy?.ToString()) : null,
             detail.TestedAt, row.LastSuccessAt, row.NextRunAt, detail.Orders, row.OrdersToday, row.OpenProblems, detail.Waiting, detail.Unmapped, detail.CreatedAt);
     }

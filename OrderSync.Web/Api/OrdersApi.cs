@@ -19,7 +19,7 @@ internal static class OrdersApi
     {
         var group = api.MapGroup("/orders").WithTags("Orders");
         group.MapGet("", ListAsync).WithSummary("Imported orders, newest first")
-            .WithDescription("status: several with commas. search: beginnings of words. from, before: when placed. A search for very common words counts up to 100 only.")
+            .WithDescription("status: several with commas. search: beginnings of words. from, before: when placed. A search for very common words counts up to 100 only and says totalIsAtLeast then.")
             .Produces<ApiList<ApiOrder>>();
         group.MapGet("/{id:long}", GetAsync).WithSummary("One order").Produces<ApiOrder>();
         group.MapGet("/{id:long}/timeline", TimelineAsync).WithSummary("What happened to an order, oldest first").Produces<ApiList<ApiEvent>>();
@@ -53,7 +53,7 @@ internal static class OrdersApi
         };
         var page = await queries.ListAsync(filter, cursor, list.Size, ct, countAtMost: null);
         var orders = await queries.WholeAsync([.. page.Rows.Select(row => row.Id)], ct);
-        return TypedResults.Ok(ApiAnswers.List(orders, page.Next, page.Total, ApiOrder.Of));
+        return TypedResults.Ok(ApiAnswers.List(orders, page.Next, page.Total, ApiOrder.Of) with { TotalIsAtLeast = page.TotalIsAtLeast });
     }
 
     private static async Task<IResult> GetAsync(long id, OrderQueries queries, CancellationToken ct) =>

@@ -246,7 +246,7 @@ public sealed class SelfTestTests
 
         var problem = Assert.Single((await rig.TestAsync()).Problems);
 
-        Assert.Equal(("url", "redirected"), (problem.Field, problem.Code));
+        Assert.Equal(("url", "redirected", "https://new.example.net"), (problem.Field, problem.Code, problem.Suggestion));
         Assert.Equal("Enter https://new.example.net as the shop's address.", problem.Remedy.ToString());
         Assert.All(rig.Shop.Http.Sent.Skip(1), request => Assert.Null(request.Authorization));
         Assert.All(rig.Shop.Http.Sent.Skip(1), request => Assert.Equal("/api/", request.Address.PathAndQuery));

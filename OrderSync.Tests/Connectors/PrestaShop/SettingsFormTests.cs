@@ -46,6 +46,21 @@ public sealed class SettingsFormTests : ShellContext
     }
 
     [Fact]
+    public void The_address_the_shop_moved_to_is_put_in_at_a_click_and_never_by_itself()
+    {
+        var accepted = 0;
+        var model = Model(accepted: () => accepted++);
+        model.Problems = [new ConnectionProblem("url", "redirected", new Phrase("The shop answers at another address."), new Phrase("Enter it.")) { Suggestion = "https://new.example.net" }];
+        var form = Render<PrestaShopSettingsForm>(parameters => parameters.Add(part => part.Model, model));
+        Assert.Equal(FakeShop.Url, ((PrestaShopSettings)model.Settings).Url);
+
+        form.FindAll("button").Single(button => button.TextContent.Contains("Use this address", StringComparison.Ordinal)).Click();
+
+        Assert.Equal(("https://new.example.net", 1), (((PrestaShopSettings)model.Settings).Url, accepted));
+        Assert.Empty(model.Problems);
+    }
+
+    [Fact]
     public void The_key_is_typed_unseen()
     {
         var form = Render<PrestaShopSettingsForm>(parameters => parameters.Add(part => part.Model, Model()));
@@ -54,10 +69,15 @@ public sealed class SettingsFormTests : ShellContext
         Assert.Equal(SecretAttribute.Mask, form.Find("#apiKey").GetAttribute("value"));
     }
 
-    private static SettingsFormModel Model(Action? changed = null) => new()
+    private static SettingsFormModel Model(Action? changed = null, Action? accepted = null) => new()
     {
         Settings = new PrestaShopSettings { Url = FakeShop.Url, ApiKey = SecretAttribute.Mask },
         Stores = [new("main", "Main store")],
         Changed = changed ?? (() => { }),
+        Accepted = () =>
+        {
+            accepted?.Invoke();
+            return Task.CompletedTask;
+        },
     };
 }

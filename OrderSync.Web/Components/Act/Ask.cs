@@ -28,7 +28,7 @@ public sealed class Ask(DialogService dialogs, IStringLocalizer<SharedText> text
                 [nameof(ConfirmDialog.Danger)] = danger,
                 [nameof(ConfirmDialog.ReasonLabel)] = reasonLabel,
             },
-            new DialogOptions { CssClass = "os-dialog", Width = "var(--os-dialog-width)", CloseDialogOnEsc = true, CloseDialogOnOverlayClick = true, AutoFocusFirstElement = true });
+            DialogLook.Question);
         return answer as string;
     }
 }

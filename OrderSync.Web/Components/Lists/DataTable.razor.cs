@@ -39,6 +39,10 @@ public sealed partial class DataTable<TRow> : ComponentBase
     [Parameter]
     public string? DefaultSort { get; set; }
 
+    /// <summary>On a phone each row is a card with its columns below one another, named by their titles.</summary>
+    [Parameter]
+    public bool Stacked { get; set; }
+
     [Parameter]
     public Func<TRow, string?>? RowClass { get; set; }
 

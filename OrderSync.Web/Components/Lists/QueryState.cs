@@ -64,6 +64,11 @@ public sealed class QueryState(NavigationManager nav)
     /// <summary>Goes to the address with one thing changed; typing in a search box should replace instead of adding to the history.</summary>
     public void Go(string name, string? value, bool replace = false) => nav.NavigateTo(With(name, value), replace: replace);
 
+    /// <summary>Whether an address is this page with the same value of a parameter, so that only the rest of its state changes.</summary>
+    public bool Keeps(string address, string name) =>
+        nav.ToAbsoluteUri(address) is var target && target.AbsolutePath == new Uri(nav.Uri).AbsolutePath
+            && QueryHelpers.ParseQuery(target.Query).TryGetValue(name, out var values) && values.ToString() == this[name];
+
     /// <summary>An enum value as links carry it: <c>CompletedWithProblems</c> is <c>completed-with-problems</c>.</summary>
     public static string Slug<T>(T value) where T : struct, Enum =>
         string.Concat(value.ToString().Select((c, i) => char.IsUpper(c) ? (i > 0 ? "-" : "") + char.ToLowerInvariant(c) : c.ToString()));

@@ -16,7 +16,7 @@ internal sealed class RedirectFinder(PrestaShopClient client)
             var answer = await client.LookAsync(shop, new Uri(address + "/api/"), ct);
             if (answer is { IsPrestaShop: true } or { AsksForKey: true })
             {
-                return Problem(new Phrase("The shop answers at another address: {0}.", address), new Phrase("Enter {0} as the shop's address.", address));
+                return Problem(new Phrase("The shop answers at another address: {0}.", address), new Phrase("Enter {0} as the shop's address.", address)) with { Suggestion = address };
             }
 
             location = answer?.Location;

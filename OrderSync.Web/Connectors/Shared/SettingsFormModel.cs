@@ -9,6 +9,9 @@ public sealed class SettingsFormModel
 
     public IReadOnlyList<ConnectionProblem> Problems { get; set; } = [];
 
+    /// <summary>What the last test would do better; it does not stand in the way.</summary>
+    public IReadOnlyList<ConnectionProblem> Hints { get; set; } = [];
+
     /// <summary>Stores orders can be assigned to, key and name.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Stores { get; init; } = [];
 
@@ -19,6 +22,9 @@ public sealed class SettingsFormModel
 
     /// <summary>Called after each edit, so that the page knows there is something to save.</summary>
     public Action Changed { get; init; } = () => { };
+
+    /// <summary>Called after a value that the test suggested was put into its field, for a page that goes on by itself then.</summary>
+    public Func<Task> Accepted { get; init; } = () => Task.CompletedTask;
 
     public ConnectionProblem? ProblemAt(string field) => Problems.FirstOrDefault(problem => problem.Field == field);
 }

@@ -13,6 +13,7 @@ internal sealed class IntegrationConfiguration : IEntityTypeConfiguration<Integr
     {
         integration.Property(row => row.Name).HasMaxLength(120);
         integration.Property(row => row.Problems).AsJson();
+        integration.Property(row => row.Hints).AsJson();
         integration.Property(row => row.Stamp).IsConcurrencyToken();
     }
 }

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using OrderSync.Domain;
-using OrderSync.Domain.Settings;
+using OrderSync.Domain.Integrations;
 using OrderSync.Web.Components;
 using OrderSync.Web.Connectors.Shared;
 
@@ -47,16 +47,14 @@ public sealed partial class ConfigurationTab
         }
 
         (name, stamp, changed) = (Detail.Row.Name, Detail.Stamp, false);
-        model = new SettingsFormModel
-        {
-            Settings = settings,
-            Problems = Detail.Problems,
-            Stores = await Queries.ChoicesAsync(ChoiceKind.Store, Gone),
-            Warehouses = await Queries.ChoicesAsync(ChoiceKind.Warehouse, Gone),
-            ReadOnly = !(await Who.GetAsync()).May(Permission.ManageIntegrations),
-            Changed = Edited,
-        };
+        var mayEdit = (await Who.GetAsync()).May(Permission.ManageIntegrations);
+        var form = await Queries.FormAsync(settings, readOnly: !mayEdit, Edited, accepted: null, Gone);
+        Show(form, Detail.Problems, Detail.Hints);
+        model = form;
     }
+
+    private static void Show(SettingsFormModel form, IReadOnlyList<ConnectionProblem> problems, IReadOnlyList<ConnectionProblem> hints) =>
+        (form.Problems, form.Hints) = (problems, hints);
 
     private void Edited()
     {
@@ -71,7 +69,7 @@ public sealed partial class ConfigurationTab
         var (done, report) = await RunAsync(test, ct => Switch.TestAsync(actor, Detail.Row.Id, changed ? model!.Settings : null, ct));
         if (done)
         {
-            model!.Problems = report!.Problems;
+            Show(model!, report!.Problems, report.Hints);
             passed = report.Passed;
         }
     }
@@ -86,10 +84,10 @@ public sealed partial class ConfigurationTab
             return;
         }
 
-        model.Problems = saved!.Problems;
+        Show(model, saved!.Problems, saved.Report.Hints);
         if (saved.Saved)
         {
-            Toasts.Done(saved.Problems.Count == 0 ? L["Data saved. The connection works."] : L["Data saved. The integration stays off until its test passes."]);
+            Toasts.Done(L.Show(saved.Told));
             await Saved.InvokeAsync();
             await OpenAsync();
         }

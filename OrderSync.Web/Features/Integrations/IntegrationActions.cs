@@ -35,7 +35,7 @@ public sealed class IntegrationActions(
         var report = await tester.TestAsync(connector, 0, name, settings, ct);
         if (!report.Passed && !wanted.Force)
         {
-            return new SavedIntegration(0, false, false, report.Problems);
+            return new SavedIntegration(0, false, false, report);
         }
 
         var id = await InsertAsync(actor, connector, wanted with { Name = name, Settings = settings }, report, ct);
@@ -47,7 +47,7 @@ public sealed class IntegrationActions(
         }
 
         monitor.Publish(Topics.Integrations);
-        return new SavedIntegration(id, true, report.Passed && wanted.Enabled, report.Problems);
+        return new SavedIntegration(id, true, report.Passed && wanted.Enabled, report);
     }
 
     /// <summary>Tests the changed settings and saves them when the test passes, or when the change says so.</summary>
@@ -74,7 +74,7 @@ public sealed class IntegrationActions(
         var report = await tester.TestAsync(connector, id, change.Name, settings, ct);
         if (!report.Passed && !change.Force)
         {
-            return new SavedIntegration(id, false, integration.Enabled, report.Problems);
+            return new SavedIntegration(id, false, integration.Enabled, report);
         }
 
         return await SaveAsync(db, actor, integration, change with { Settings = settings }, report, ct);
@@ -138,7 +138,7 @@ public sealed class IntegrationActions(
         }
 
         monitor.Publish(Topics.Integrations);
-        return new SavedIntegration(integration.Id, true, integration.Enabled, report.Problems);
+        return new SavedIntegration(integration.Id, true, integration.Enabled, report);
     }
 
     private async Task ScheduleAsync(long integrationId, CancellationToken ct)

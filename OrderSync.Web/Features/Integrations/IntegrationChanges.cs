@@ -1,3 +1,4 @@
+using OrderSync.Domain;
 using OrderSync.Domain.Integrations;
 using OrderSync.Web.Connectors.Shared;
 
@@ -16,4 +17,13 @@ public sealed record IntegrationChange(string Name, IConnectorSettings Settings,
 
 /// <summary>What became of a save.</summary>
 /// <param name="Saved">False when the test failed and nobody said to save anyway.</param>
-public sealed record SavedIntegration(long Id, bool Saved, bool Enabled, IReadOnlyList<ConnectionProblem> Problems);
+/// <param name="Report">What the test before it found.</param>
+public sealed record SavedIntegration(long Id, bool Saved, bool Enabled, ConnectionReport Report)
+{
+    public IReadOnlyList<ConnectionProblem> Problems => Report.Problems;
+
+    /// <summary>What to tell whoever saved.</summary>
+    public Phrase Told => Report.Passed
+        ? new("Saved. The connection works.")
+        : new("Saved. The integration stays off until its test passes.");
+}

@@ -49,6 +49,7 @@ public sealed class IntegrationQueries(
             connectors.Get(integration.Connector),
             JsonSerializer.Deserialize<Dictionary<string, string>>(integration.Facts) ?? [],
             integration.Problems,
+            integration.Hints,
             integration.TestedAt,
             integration.FailureLevel,
             integration.RetryAt,
@@ -78,8 +79,20 @@ public sealed class IntegrationQueries(
             : null;
     }
 
-    /// <summary>Key and name of what settings forms offer.</summary>
-    public async Task<IReadOnlyList<KeyValuePair<string, string>>> ChoicesAsync(ChoiceKind kind, CancellationToken ct)
+    /// <summary>What a settings form edits, with the choices it offers.</summary>
+    /// <param name="changed">Called after each edit.</param>
+    /// <param name="accepted">Called after a suggested value was put in.</param>
+    public async Task<SettingsFormModel> FormAsync(IConnectorSettings settings, bool readOnly, Action changed, Func<Task>? accepted, CancellationToken ct) => new()
+    {
+        Settings = settings,
+        Stores = await ChoicesAsync(ChoiceKind.Store, ct),
+        Warehouses = await ChoicesAsync(ChoiceKind.Warehouse, ct),
+        ReadOnly = readOnly,
+        Changed = changed,
+        Accepted = accepted ?? (() => Task.CompletedTask),
+    };
+
+    private async Task<IReadOnlyList<KeyValuePair<string, string>>> ChoicesAsync(ChoiceKind kind, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         return await db.Choices.Where(choice => choice.Kind == kind).OrderBy(choice => choice.Name)

@@ -21,7 +21,7 @@ public sealed record IntegrationRow(
 /// <param name="Unmapped">Values without a target, over all mapping tables.</param>
 public sealed record IntegrationDetail(
     IntegrationRow Row, ConnectorDescriptor Connector, IReadOnlyDictionary<string, string> Facts, IReadOnlyList<ConnectionProblem> Problems,
-    DateTime? TestedAt, int FailureLevel, DateTime? RetryAt, Phrase? Remedy, int Orders, int Waiting, int Unmapped, DateTime CreatedAt, Guid Stamp);
+    IReadOnlyList<ConnectionProblem> Hints, DateTime? TestedAt, int FailureLevel, DateTime? RetryAt, Phrase? Remedy, int Orders, int Waiting, int Unmapped, DateTime CreatedAt, Guid Stamp);
 
 /// <summary>How well an integration is: the worst of what its feeds last did and of what is still open.</summary>
 public static class IntegrationHealth

@@ -93,6 +93,7 @@ internal static class TestNotes
     public static void Note(this Integration integration, ConnectionReport report, DateTime now)
     {
         integration.Problems = report.Problems;
+        integration.Hints = report.Hints;
         integration.TestedAt = now;
         if (report.Passed)
         {

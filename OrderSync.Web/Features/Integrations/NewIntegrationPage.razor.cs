@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Components;
 using OrderSync.Domain.Integrations;
-using OrderSync.Domain.Settings;
 using OrderSync.Web.Components;
 using OrderSync.Web.Connectors.Shared;
 
@@ -52,13 +51,8 @@ public sealed partial class NewIntegrationPage
 
         shown = System;
         name = connector.Name;
-        model = new SettingsFormModel
-        {
-            Settings = (IConnectorSettings)Activator.CreateInstance(connector.SettingsType)!,
-            Stores = await Queries.ChoicesAsync(ChoiceKind.Store, Gone),
-            Warehouses = await Queries.ChoicesAsync(ChoiceKind.Warehouse, Gone),
-            Changed = Edited,
-        };
+        var settings = (IConnectorSettings)Activator.CreateInstance(connector.SettingsType)!;
+        model = await Queries.FormAsync(settings, readOnly: false, Edited, accepted: () => SaveAsync(force: false), Gone);
     }
 
     private void Edited()
@@ -77,14 +71,14 @@ public sealed partial class NewIntegrationPage
             return;
         }
 
-        model.Problems = saved!.Problems;
+        (model.Problems, model.Hints) = (saved!.Problems, saved.Report.Hints);
         if (saved.Saved)
         {
             // The guard against lost changes has to be drawn without them before the page is left.
             changed = false;
             StateHasChanged();
             await Task.Yield();
-            Toasts.Done(saved.Problems.Count == 0 ? L["Data saved. The connection works."] : L["Data saved. The integration stays off until its test passes."]);
+            Toasts.Done(L.Show(saved.Told));
             Nav.NavigateTo($"/integrations/{saved.Id}?tab={(saved.Problems.Count == 0 ? "mappings" : "configuration")}");
         }
     }

@@ -35,9 +35,6 @@ public sealed partial class MappingEditor
     private QueryState Query { get; set; } = null!;
 
     [Inject]
-    private NavigationManager Nav { get; set; } = null!;
-
-    [Inject]
     private Ask Ask { get; set; } = null!;
 
     [Inject]
@@ -53,8 +50,7 @@ public sealed partial class MappingEditor
 
     protected override async Task RefreshAsync() => tables = await Queries.TablesAsync(IntegrationId, Gone);
 
-    private bool IsHere(string address) =>
-        Nav.ToAbsoluteUri(address) is var target && target.AbsolutePath == new Uri(Nav.Uri).AbsolutePath && target.Query.Contains("tab=mappings", StringComparison.Ordinal);
+    private bool IsHere(string address) => Query.Keeps(address, "tab");
 
     private IEnumerable<(string Key, string Title, int Count)> Shows(MappingTable table)
     {
@@ -105,7 +101,10 @@ public sealed partial class MappingEditor
         var open = table.Rows.Where(row => row.Suggestion is not null && TargetOf(table, row) is null).ToList();
         if (await Ask.ConfirmAsync(
             L["Fill in the suggestions?"],
-            L["{0} values get the target that is proposed for them, for you to look over. Nothing is saved, and no order is touched, until you save.", open.Count],
+            L.Plural(
+                open.Count,
+                "1 value gets the target that is proposed for it, for you to look over. Nothing is saved, and no order is touched, until you save.",
+                "{0} values get the target that is proposed for them, for you to look over. Nothing is saved, and no order is touched, until you save."),
             L["Fill them in"]))
         {
             open.ForEach(row => Edit(table, row, row.Suggestion!.Target));
@@ -118,7 +117,8 @@ public sealed partial class MappingEditor
         var (done, fetched) = await RunAsync(fetch, ct => Actions.FetchAsync(actor, IntegrationId, ct));
         if (done)
         {
-            Toasts.Done(fetched!.New == 0 ? L["The shop has {0} values; none is new.", fetched.Found] : L["The shop has {0} values; {1} are new.", fetched.Found, fetched.New]);
+            string found = L.Plural(fetched!.Found, "The shop has 1 value.", "The shop has {0} values.");
+            Toasts.Done(found + " " + (fetched.New == 0 ? L["None is new."] : L.Plural(fetched.New, "1 is new.", "{0} are new.")));
             await RefreshAsync();
         }
     }
@@ -148,7 +148,7 @@ public sealed partial class MappingEditor
         retried = retrying.Retrying > 0 ? retrying : null;
         if (saved > 0)
         {
-            string done = saved == 1 ? L["1 mapping saved."] : L["{0} mappings saved.", saved];
+            var done = L.Plural(saved, "1 mapping saved.", "{0} mappings saved.");
             Toasts.Done(retrying.Retrying == 0 ? done : done + " " + L["Orders being retried: {0}", retrying.Retrying]);
         }
 

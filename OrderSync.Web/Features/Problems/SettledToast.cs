@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Localization;
 using OrderSync.Web.Components;
 
@@ -33,5 +32,5 @@ public sealed class SettledToast(Toasts toasts, ProblemActions actions, CurrentA
         });
     }
 
-    private string Orders(int count) => count == 1 ? texts["1 order"] : texts["{0} orders", count.ToString("N0", CultureInfo.CurrentCulture)];
+    private string Orders(int count) => texts.Plural(count, "1 order", "{0} orders");
 }

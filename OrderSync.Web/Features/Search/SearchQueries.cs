@@ -46,8 +46,11 @@ public sealed class SearchQueries(IDbContextFactory<OrderSyncDb> databases, Orde
         return new SearchHits(
             found.Rows, found.Total ?? found.Rows.Count, found.TotalIsAtLeast,
             await IncomingAsync(db, typed, [.. shops.Select(shop => shop.Id)], ct),
-            [.. shops.Where(shop => shop.Name.Contains(typed, StringComparison.CurrentCultureIgnoreCase))]);
+            [.. shops.Where(shop => HasWord(shop.Name, typed))]);
     }
+
+    /// <summary>Names are found as orders are, by the beginning of a word: a letter somewhere inside is not meant.</summary>
+    private static bool HasWord(string name, string typed) => (" " + name).Contains(" " + typed, StringComparison.CurrentCultureIgnoreCase);
 
     /// <summary>Orders that are not imported have no search words; they are found by the shop's number or their reference, whole.</summary>
     private static async Task<IReadOnlyList<IncomingRow>> IncomingAsync(OrderSyncDb db, string typed, List<long> shops, CancellationToken ct)

@@ -370,6 +370,10 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
                     b.Property<string>("Fault")
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<string>("Hints")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<DateTime?>("LastSuccessAt")
                         .HasColumnType("datetime2");
 

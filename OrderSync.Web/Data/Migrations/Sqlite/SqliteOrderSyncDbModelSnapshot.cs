@@ -349,6 +349,10 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
                     b.Property<string>("Fault")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Hints")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("LastSuccessAt")
                         .HasColumnType("TEXT");
 
