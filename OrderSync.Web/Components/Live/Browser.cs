@@ -3,7 +3,7 @@ using Microsoft.JSInterop;
 namespace OrderSync.Web.Components;
 
 /// <summary>
-/// The reader's browser as far as pages need it: time zone, whether the tab is looked at, copying. Started once per circuit by the layout;
+/// The reader's browser as far as pages need it: time zone, whether the tab is looked at, copying. Started once per circuit, before the first page;
 /// on statically drawn pages it stays silent.
 /// </summary>
 public sealed class Browser(IJSRuntime js) : IDisposable

@@ -20,6 +20,10 @@ public sealed class ViewerClock : IDisposable
         calm = new Beat(time, TimeSpan.FromSeconds(10));
         browser.VisibilityChanged += FollowVisibility;
         browser.ZoneKnown += FollowZone;
+        if (browser.Zone.Length > 0)
+        {
+            FollowZone();
+        }
     }
 
     public DateTime UtcNow => time.GetUtcNow().UtcDateTime;
