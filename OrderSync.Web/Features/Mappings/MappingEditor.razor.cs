@@ -117,7 +117,7 @@ public sealed partial class MappingEditor
         var (done, fetched) = await RunAsync(fetch, ct => Actions.FetchAsync(actor, IntegrationId, ct));
         if (done)
         {
-            string found = L.Plural(fetched!.Found, "The shop has 1 value.", "The shop has {0} values.");
+            var found = L.Plural(fetched!.Found, "The shop has 1 value.", "The shop has {0} values.");
             Toasts.Done(found + " " + (fetched.New == 0 ? L["None is new."] : L.Plural(fetched.New, "1 is new.", "{0} are new.")));
             await RefreshAsync();
         }
