@@ -36,7 +36,7 @@ public sealed class Product
     public required DateTime CreatedAt { get; init; }
     public required DateTime UpdatedAt { get; set; }
 
-    /// <summary>What wrote the texts, the price, the couriers last: shown beside the field.</summary>
+    /// <summary>Who wrote which group last: shown beside the fields, and decides who may write it again.</summary>
     public IReadOnlyList<FieldWriter> Writers { get; set; } = [];
     public List<Variant> Variants { get; init; } = [];
 
@@ -48,7 +48,8 @@ public sealed class Product
 public sealed record ProductText(string Language, string Name, string Summary, string Description);
 
 /// <summary>Who wrote a group of fields last, and when.</summary>
-public sealed record FieldWriter(FieldGroup Group, string Writer, DateTime At);
+/// <param name="IntegrationId">The integration that masters the group: no other one overwrites it. Null when a person wrote it last.</param>
+public sealed record FieldWriter(FieldGroup Group, long? IntegrationId, string Writer, DateTime At);
 
 /// <summary>Fields that have one owner at a time, and one lock.</summary>
 public enum FieldGroup

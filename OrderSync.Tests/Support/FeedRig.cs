@@ -8,6 +8,7 @@ using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Data;
 using OrderSync.Web.Feeds;
 using OrderSync.Web.Feeds.ImportOrders;
+using OrderSync.Web.Feeds.ImportProducts;
 
 namespace OrderSync.Tests.Support;
 
@@ -21,7 +22,11 @@ internal sealed class FeedRig : IAsyncDisposable
         Database = database;
         var registry = new ConnectorRegistry([Shop.Descriptor]);
         var intake = new OrderIntake(database, Monitor, Clock);
-        var catalog = new FeedCatalog([new ImportOrdersFeed(registry, intake), new RetryFeed(registry, intake, database)]);
+        var catalog = new FeedCatalog(
+        [
+            new ImportOrdersFeed(registry, intake), new RetryFeed(registry, intake, database),
+            new ImportProductsFeed(registry), new UpdateProductsFeed(registry),
+        ]);
         Queue = new FeedQueue(database, catalog, Monitor, Signal, Clock);
         Lease = new RunLease(database, catalog, Clock);
         OtherNode = new RunLease(database, catalog, Clock);
@@ -79,6 +84,10 @@ internal sealed class FeedRig : IAsyncDisposable
     public Task<FeedRun> ImportAsync() => RunAsync(ImportFeed);
 
     public Task<FeedRun> RetryAsync(RunTrigger trigger = RunTrigger.Manual) => RunAsync(RetryFeedId, trigger);
+
+    public Task<FeedRun> ImportProductsAsync() => RunAsync(feeds[ImportProductsFeed.FeedKey]);
+
+    public Task<FeedRun> UpdateProductsAsync() => RunAsync(feeds[UpdateProductsFeed.FeedKey]);
 
     public async Task<FeedRun> ReadRunAsync(long id)
     {

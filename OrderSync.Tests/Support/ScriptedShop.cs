@@ -3,12 +3,15 @@ using OrderSync.Domain.Importing;
 using OrderSync.Domain.Integrations;
 using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Feeds.ImportOrders;
+using OrderSync.Web.Feeds.ImportProducts;
 
 namespace OrderSync.Tests.Support;
 
 /// <summary>A shop whose orders and faults the test writes down; its cursor is the number of orders read.</summary>
-internal sealed class ScriptedShop : IOrderSource
+internal sealed class ScriptedShop : IOrderSource, ICatalogSource
 {
+    public List<ExternalProduct> Products { get; } = [];
+
     public List<ExternalOrder> Orders { get; } = [];
 
     public List<UnreadableOrder> Unreadable { get; } = [];
@@ -20,7 +23,10 @@ internal sealed class ScriptedShop : IOrderSource
 
     public ConnectorDescriptor Descriptor => new(
         new ConnectorKey("test"), "Test shop", "A shop of a test.", typeof(ScriptedSettings), typeof(object),
-        [new FeedOffer(ImportOrdersFeed.FeedKey, "*/5 * * * *"), new FeedOffer(RetryFeed.FeedKey, "0 * * * *")], [], this);
+        [
+            new FeedOffer(ImportOrdersFeed.FeedKey, "*/5 * * * *"), new FeedOffer(RetryFeed.FeedKey, "0 * * * *"),
+            new FeedOffer(ImportProductsFeed.FeedKey, null), new FeedOffer(UpdateProductsFeed.FeedKey, null),
+        ], [], this);
 
     public async IAsyncEnumerable<OrderPage> ReadNewAsync(Connection connection, string? cursor, [EnumeratorCancellation] CancellationToken ct)
     {
@@ -43,6 +49,20 @@ internal sealed class ScriptedShop : IOrderSource
         BeforePage(0);
         var found = Orders.Where(order => externalIds.Contains(order.ExternalId)).ToList();
         yield return new OrderPage(found, [], [.. externalIds.Except(found.Select(order => order.ExternalId))], null);
+    }
+
+    public async IAsyncEnumerable<ProductPage> ReadProductsAsync(Connection connection, string? cursor, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await Task.Yield();
+        var position = cursor is null ? 0 : int.Parse(cursor);
+        for (var page = 0; position < Products.Count || page == 0; page++)
+        {
+            ct.ThrowIfCancellationRequested();
+            BeforePage(page);
+            var products = Products.Skip(position).Take(PageSize).ToList();
+            position += products.Count;
+            yield return new ProductPage(products, [], position.ToString());
+        }
     }
 
     public ImportSettings ImportSettings(Connection connection) => Given.Settings;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain;
+using OrderSync.Domain.Catalog;
 using OrderSync.Domain.Feeds;
 using OrderSync.Domain.Integrations;
 using OrderSync.Domain.Mappings;
@@ -30,6 +31,12 @@ public abstract class OrderSyncDb(DbContextOptions options) : IdentityUserContex
     public DbSet<Order> Orders => Set<Order>();
     public DbSet<OrderLine> OrderLines => Set<OrderLine>();
     public DbSet<OrderTerm> OrderTerms => Set<OrderTerm>();
+    public DbSet<Product> Products => Set<Product>();
+    public DbSet<Variant> Variants => Set<Variant>();
+    public DbSet<ProductTerm> ProductTerms => Set<ProductTerm>();
+    public DbSet<Listing> Listings => Set<Listing>();
+    public DbSet<VariantListing> VariantListings => Set<VariantListing>();
+    public DbSet<ProductLock> ProductLocks => Set<ProductLock>();
     public DbSet<TimelineEvent> TimelineEvents => Set<TimelineEvent>();
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();

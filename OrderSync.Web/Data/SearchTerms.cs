@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using OrderSync.Domain.Catalog;
 using OrderSync.Domain.Orders;
 
 namespace OrderSync.Web.Data;
@@ -12,6 +13,7 @@ public static class SearchTerms
 {
     public const int MaxLength = 40;
     private const int MaxPerOrder = 30;
+    private const int MaxPerProduct = 400;
     private const int NationalDigits = 9;
     private const int ShortestPhone = 5;
 
@@ -24,6 +26,12 @@ public static class SearchTerms
             ])
         .Distinct(StringComparer.Ordinal).Take(MaxPerOrder)
         .Select(term => new OrderTerm { Term = term, OrderId = order.Id });
+
+    /// <summary>What a product is found by. The product has its id already.</summary>
+    public static IEnumerable<ProductTerm> Of(Product product, IEnumerable<Variant> variants) => Words(
+            [product.Name, product.Manufacturer, .. variants.SelectMany(variant => new[] { variant.Sku, variant.Ean, variant.Upc, variant.Isbn, variant.Mpn })])
+        .Distinct(StringComparer.Ordinal).Take(MaxPerProduct)
+        .Select(term => new ProductTerm { Term = term, ProductId = product.Id });
 
     /// <summary>The words of what somebody typed; an order is found when each begins one of its terms.</summary>
     public static IReadOnlyList<string> OfQuery(string query) =>

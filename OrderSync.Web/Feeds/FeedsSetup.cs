@@ -1,5 +1,6 @@
 using OrderSync.Web.Data;
 using OrderSync.Web.Feeds.ImportOrders;
+using OrderSync.Web.Feeds.ImportProducts;
 
 namespace OrderSync.Web.Feeds;
 
@@ -11,6 +12,8 @@ public static class FeedsSetup
         var services = builder.Services;
         services.AddSingleton<IFeed, ImportOrdersFeed>();
         services.AddSingleton<IFeed, RetryFeed>();
+        services.AddSingleton<IFeed, ImportProductsFeed>();
+        services.AddSingleton<IFeed, UpdateProductsFeed>();
         services.AddSingleton<OrderIntake>();
         services.AddSingleton<FeedCatalog>();
         services.AddSingleton<FeedMonitor>();

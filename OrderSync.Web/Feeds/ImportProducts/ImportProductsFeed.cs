@@ -1,0 +1,32 @@
+using OrderSync.Domain;
+using OrderSync.Domain.Feeds;
+using OrderSync.Domain.Integrations;
+using OrderSync.Web.Connectors.Shared;
+
+namespace OrderSync.Web.Feeds.ImportProducts;
+
+/// <summary>Reads products the hub does not have from this shop.</summary>
+public sealed class ImportProductsFeed(ConnectorRegistry connectors) : IFeed
+{
+    public static readonly FeedKey FeedKey = new("import-new-products");
+
+    public FeedKey Key => FeedKey;
+
+    public string Title => "Import new products";
+
+    public string Description => "Reads products that are new in the shop, with their variants. Advice: hourly.";
+
+    public FeedLane Lane => FeedLane.Catalog;
+
+    /// <remarks>A draft gets its content later under the id it has: every run looks at all ids again, and takes what is not listed yet.</remarks>
+    public async Task<Phrase> RunAsync(FeedContext context, CancellationToken ct)
+    {
+        await foreach (var page in connectors.CatalogSource(context).ReadProductsAsync(context.Connection, null, ct))
+        {
+            context.Total = page.EstimatedTotal is { } total ? (int)Math.Min(int.MaxValue, total) : context.Total;
+            await context.SaveAsync((db, token) => new ProductIntake(context, IntakeScope.New, db).TakeAsync(page, null, token), ct);
+        }
+
+        return ProductSummary.Say(context, IntakeScope.New);
+    }
+}
