@@ -4,6 +4,7 @@ using OrderSync.Domain.Catalog;
 using OrderSync.Domain.Feeds;
 using OrderSync.Domain.Integrations;
 using OrderSync.Tests.Support;
+using OrderSync.Web.Data;
 
 namespace OrderSync.Tests.Feeds;
 

@@ -66,22 +66,22 @@ internal static class ManyRows
         var placed = $"strftime('%Y-%m-%d %H:%M:%S', '{Newest:yyyy-MM-dd HH:mm:ss}', '-' || ({count} - i) || ' minutes')";
         yield return $"""
             INSERT INTO "IncomingOrders" ("Id","IntegrationId","ExternalId","Reference","CustomerName","Currency","Total","FirstSeenAt","LastSeenAt","ExternalStatus","ContentHash","State","Cause","DecidedAt","RetryRequested","Attempts","Stamp")
-            {numbers} SELECT i, i % 4 + 1, i, 'REF' || i, 'First Name' || i % 50000, 'EUR', '19.99', {placed}, {placed}, '2', '', 'Imported', 'None', {placed}, 0, 1, '00000000-0000-0000-0000-000000000000' FROM n
+            {numbers} SELECT i, i % 4 + 1, i, 'REF' || i, 'First Name' || (i % 50000), 'EUR', '19.99', {placed}, {placed}, '2', '', 'Imported', 'None', {placed}, 0, 1, '00000000-0000-0000-0000-000000000000' FROM n
             """;
         yield return $"""
             INSERT INTO "Orders" ("Id","IntegrationId","ExternalId","Reference","IncomingOrderId","StoreKey","Status","PlacedAt","ImportedAt","UpdatedAt","CustomerName","Email","Phone","IsGuest","CarrierName","PaymentMethod","PaymentText","Currency","ProductsTotal","ShippingTotal","WrappingTotal","DiscountTotal","RoundingDifference","Total","TotalNet","PaidTotal","IsGift","GiftMessage","Note","Discounts","Payments","References","Stamp")
             {numbers} SELECT i, i % 4 + 1, i, 'REF' || i, i, CASE WHEN i % 10 = 0 THEN 'outlet' ELSE 'main' END,
               CASE WHEN i % 5000 = 0 THEN 'Refunded' WHEN i % 3 = 0 THEN 'Delivered' ELSE 'Confirmed' END, {placed}, {placed}, {placed},
-              'First Name' || i % 50000, 'c' || i % 50000 || '@example.com', '', 0, 'Post', 'card', 'Card', 'EUR', '19.99', '0', '0', '0', '0', '19.99', '16.25', '19.99', 0, '', '', '[]', '[]', '[]', '00000000-0000-0000-0000-000000000000' FROM n
+              'First Name' || (i % 50000), 'c' || (i % 50000) || '@example.com', '', 0, 'Post', 'card', 'Card', 'EUR', '19.99', '0', '0', '0', '0', '19.99', '16.25', '19.99', 0, '', '', '[]', '[]', '[]', '00000000-0000-0000-0000-000000000000' FROM n
             """;
         yield return $"""
             INSERT INTO "OrderLines" ("OrderId","Position","ExternalId","ExternalProductId","ExternalVariantId","Sku","Ean","Name","Quantity","UnitPrice","UnitPriceNet")
-            {numbers} SELECT i, 1, i, i % 20000, '0', 'SKU-' || i % 20000, '', 'T-shirt', 1, '19.99', '16.25' FROM n
+            {numbers} SELECT i, 1, i, i % 20000, '0', 'SKU-' || (i % 20000), '', 'T-shirt', 1, '19.99', '16.25' FROM n
             """;
         foreach (var (term, which) in new[]
         {
-            ("CAST(i AS TEXT)", "1"), ("'ref' || i", "1"), ("'name' || i % 50000", "1"), ("'first'", "1"),
-            ("'c' || i % 50000 || '@example.com'", "1"), ("'sku-' || i % 20000", "1"), ("'shirt'", "i % 3 = 0"),
+            ("CAST(i AS TEXT)", "1"), ("'ref' || i", "1"), ("'name' || (i % 50000)", "1"), ("'first'", "1"),
+            ("'c' || (i % 50000) || '@example.com'", "1"), ("'sku-' || (i % 20000)", "1"), ("'shirt'", "i % 3 = 0"),
         })
         {
             yield return $"""INSERT INTO "OrderTerms" ("Term","OrderId") {numbers} SELECT {term}, i FROM n WHERE {which} ORDER BY 1, 2""";
