@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using OrderSync.Domain;
+using OrderSync.Domain.Integrations;
 using OrderSync.Tests.Support;
 
 namespace OrderSync.Tests.Api;
@@ -68,6 +69,18 @@ public sealed class IntegrationsApiTests : IAsyncLifetime
         Assert.True((bool)(await SendAsync(HttpMethod.Put, path, HttpStatusCode.OK, """{"settings":{"apiKey":"right-key"}}"""))["enabled"]!);
         Assert.True((bool)(await SendAsync(HttpMethod.Post, path + "/test", HttpStatusCode.OK))["ok"]!);
         Assert.True((bool)(await SendAsync(HttpMethod.Put, path, HttpStatusCode.OK, """{"settings":{"apiKey":"••••"}}"""))["enabled"]!);
+    }
+
+    [Fact]
+    public async Task What_a_passed_test_would_do_better_is_told_and_kept()
+    {
+        var id = await app.CreateAsync();
+        app.Shop.Hints = [new ConnectionProblem("url", "not-encrypted", new Phrase("Others can read the key."), new Phrase("Use https."))];
+
+        var report = await SendAsync(HttpMethod.Post, $"integrations/{id}/test", HttpStatusCode.OK);
+
+        Assert.Equal((true, "not-encrypted"), ((bool)report["ok"]!, (string?)report["hints"]![0]!["code"]));
+        Assert.Equal("Use https.", (string?)(await SendAsync(HttpMethod.Get, $"integrations/{id}", HttpStatusCode.OK))["hints"]![0]!["remedy"]);
     }
 
     [Fact]

@@ -38,11 +38,14 @@ internal sealed class ModelShop : IOrderSource, IConnectionTest, IMappingSource
         SandboxSettings = () => new ModelSettings { Url = "https://model.example", ApiKey = RightKey },
     };
 
+    /// <summary>What a passed connection test finds worth a word.</summary>
+    public IReadOnlyList<ConnectionProblem> Hints { get; set; } = [];
+
     public Task<ConnectionReport> TestAsync(Connection connection, CancellationToken ct)
     {
         var right = ((ModelSettings)connection.Settings).ApiKey == RightKey;
         return Task.FromResult(right
-            ? new ConnectionReport([], new Dictionary<string, string> { ["shopName"] = "Model", ["version"] = "8.1.2" })
+            ? new ConnectionReport([], new Dictionary<string, string> { ["shopName"] = "Model", ["version"] = "8.1.2" }) { Hints = Hints }
             : new ConnectionReport(
                 [new ConnectionProblem("apiKey", "key-unknown", new Phrase("The shop does not know this key."), new Phrase("Copy it again."))],
                 new Dictionary<string, string>()));

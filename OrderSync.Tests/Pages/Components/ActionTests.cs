@@ -121,6 +121,23 @@ public sealed class ActionTests : ShellContext
         Assert.Equal("http://localhost/", nav.Uri);
     }
 
+    [Fact]
+    public void A_filter_beside_a_form_is_not_leaving_it()
+    {
+        var frame = Render<RadzenDialog>();
+        var nav = Services.GetRequiredService<NavigationManager>();
+        nav.NavigateTo("/problems/1?edit=1");
+        var query = Services.GetRequiredService<QueryState>();
+        Render<UnsavedChanges>(p => p.Add(u => u.When, true).Add(u => u.Within, address => query.Keeps(address, "edit")));
+
+        nav.NavigateTo("/problems/1?edit=1&events=status");
+        Assert.EndsWith("events=status", nav.Uri, StringComparison.Ordinal);
+        nav.NavigateTo("/problems/1?events=status");
+
+        frame.WaitForAssertion(() => Assert.Contains("Leave without saving?", frame.Markup, StringComparison.Ordinal));
+        Assert.Contains("edit=1", nav.Uri, StringComparison.Ordinal);
+    }
+
     private sealed class StoreForm : ActionComponent
     {
         public List<string> Saved { get; } = [];
