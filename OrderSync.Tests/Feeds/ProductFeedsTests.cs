@@ -10,6 +10,7 @@ namespace OrderSync.Tests.Feeds;
 
 public sealed class ProductFeedsTests
 {
+    [Theory]
     [On(DatabaseProvider.Sqlite)]
     [On(DatabaseProvider.SqlServer)]
     public async Task Products_arrive_with_their_variants_listings_and_words(DatabaseProvider provider)

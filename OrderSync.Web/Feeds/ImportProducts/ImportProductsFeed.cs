@@ -1,6 +1,5 @@
 using OrderSync.Domain;
 using OrderSync.Domain.Feeds;
-using OrderSync.Domain.Integrations;
 using OrderSync.Web.Connectors.Shared;
 
 namespace OrderSync.Web.Feeds.ImportProducts;
