@@ -55,14 +55,17 @@ public sealed record ProductPage(IReadOnlyList<ExternalProduct> Products, IReadO
 {
     /// <summary>About how many products this reading will give in all; null when unknown.</summary>
     public long? EstimatedTotal { get; init; }
+
+    /// <summary>Parts of the catalogue that could not be had, for example manufacturers without the permission to read them: products come without. Each is said once in a reading.</summary>
+    public IReadOnlyList<RemoteFailure> Lacking { get; init; } = [];
 }
 
 /// <summary>A system products come from.</summary>
 public interface ICatalogSource
 {
     /// <summary>
-    /// Reads products with an id above <paramref name="cursor"/> (null: all), page by page, by id. A catalogue has no reliable date of
-    /// change (contracts/prestashop.md §2.3, §2.6), so an update reads all again and compares.
+    /// Reads products not seen before <paramref name="cursor"/> (null: all), page by page, by id. A catalogue has no reliable date of change,
+    /// so an update reads all again and compares. What was a draft when the cursor passed it is delivered once it is finished.
     /// </summary>
     /// <exception cref="RemoteFailureException">The other side does not answer usefully; pages given so far are good.</exception>
     IAsyncEnumerable<ProductPage> ReadProductsAsync(Connection connection, string? cursor, CancellationToken ct);

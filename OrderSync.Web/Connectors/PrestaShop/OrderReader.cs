@@ -5,11 +5,8 @@ using OrderSync.Domain.Integrations;
 namespace OrderSync.Web.Connectors.PrestaShop;
 
 /// <summary>Reads orders page by page: new ones along their ids, named ones by theirs.</summary>
-internal sealed class OrderReader(PrestaShopClient client, KeyedReader keyed, OrderChildren children, TimeProvider clock)
+internal sealed class OrderReader(PageReader pages, OrderChildren children, TimeProvider clock)
 {
-    /// <summary>When so many orders of a page are unreadable and none is readable, it is the shop that is broken.</summary>
-    private const int TooManyBad = 10;
-
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     public async IAsyncEnumerable<OrderPage> ReadNewAsync(
@@ -22,7 +19,7 @@ internal sealed class OrderReader(PrestaShopClient client, KeyedReader keyed, Or
             yield return late.ToPage(cursor);
         }
 
-        var progress = new Progress();
+        var progress = new ReadProgress();
         for (var above = cursor.ListAbove; ;)
         {
             var page = await NextAsync(shop, memory, zone, above, cursor.IsWanted, ct);
@@ -30,7 +27,7 @@ internal sealed class OrderReader(PrestaShopClient client, KeyedReader keyed, Or
             progress.Add(page.Listed.Count, page.Orders.Count + page.Unreadable.Count, above, cursor.LastId);
             if (!page.IsLast && progress.Newest == 0)
             {
-                progress.Newest = await NewestAsync(shop, ct);
+                progress.Newest = await pages.NewestAsync(shop, "orders", ct);
             }
 
             yield return page.ToPage(cursor) with { EstimatedTotal = page.IsLast ? progress.Read : progress.Estimate };
@@ -56,66 +53,22 @@ internal sealed class OrderReader(PrestaShopClient client, KeyedReader keyed, Or
         foreach (var asked in numbers.Where(number => number > 0).Order().Chunk(memory.Page.Rows))
         {
             var page = await NamedAsync(shop, memory, zone, asked, ct);
-            yield return page.ToPage(null) with { Gone = [.. asked.Where(id => !page.Listed.Contains(id)).Select(Text)] };
+            yield return page.ToPage(null) with { Gone = [.. asked.Where(id => !page.Listed.Contains(id)).Select(PageReader.Text)] };
         }
     }
 
     private async Task<Page> NamedAsync(ShopAccess shop, ShopMemory memory, ShopZone zone, long[] ids, CancellationToken ct)
     {
-        var read = await WithFieldsAsync(memory, query => keyed.ReadAsync(shop, query, "id", ids.Select(Text), Parse(memory, zone), draft => draft.ExternalId, ct));
+        var read = await pages.NamedAsync(shop, Orders(memory, zone), ids, ct);
         return await CompleteAsync(shop, memory, zone, read.All, read.Bad, ct);
     }
 
-    /// <summary>The next orders above an id, with as many rows as the shop manages at once.</summary>
     private async Task<Page> NextAsync(
         ShopAccess shop, ShopMemory memory, ShopZone zone, long above, Func<long, bool> isWanted, CancellationToken ct)
     {
-        var timeouts = new Timeouts();
-        while (true)
-        {
-            var rows = memory.Page.Rows;
-            var rowsWereBroken = memory.RowsAreBroken;
-            var list = await WithFieldsAsync(memory, query =>
-                client.TryListAsync(shop, query.Above("id", above).Sort("id").Limit(rows), Parse(memory, zone), false, ct));
-            memory.Note(list.Answer);
-            if (list.Failure is not { } failure)
-            {
-                memory.Page.Succeeded();
-                var wanted = list.Records.Where(draft => isWanted(draft.Id));
-                var page = await CompleteAsync(shop, memory, zone, wanted, new Dictionary<string, BadRecord>(), ct);
-                return page with { Listed = [.. list.Records.Select(draft => draft.Id)], IsLast = list.Records.Count < rows };
-            }
-
-            if (failure.Cure == Cure.Smaller && rows > 1)
-            {
-                memory.Page.Halve();
-                if (timeouts.AreTooMany(failure))
-                {
-                    throw failure.ToException();
-                }
-            }
-            else if (rowsWereBroken == memory.RowsAreBroken)
-            {
-                return await IsolateAsync(shop, memory, zone, (above, rows), isWanted, failure, ct);
-            }
-        }
-    }
-
-    /// <summary>A page that something in it breaks: list its ids alone, then read those that are wanted in ever smaller parts.</summary>
-    private async Task<Page> IsolateAsync(
-        ShopAccess shop, ShopMemory memory, ShopZone zone, (long Above, int Rows) window, Func<long, bool> isWanted, ShopFailure failure, CancellationToken ct)
-    {
-        var query = ShopQuery.Of("orders").Display("id").Above("id", window.Above).Sort("id").Limit(window.Rows);
-        var ids = await client.ListAsync(shop, query, record => record.Id, ct);
-        var read = await WithFieldsAsync(memory, orders =>
-            keyed.ReadAsync(shop, orders, "id", ids.Where(isWanted).Select(Text), Parse(memory, zone), draft => draft.ExternalId, ct));
-        if (read.Rows.Count == 0 && read.Bad.Count >= TooManyBad)
-        {
-            throw failure.ToException();
-        }
-
-        var page = await CompleteAsync(shop, memory, zone, read.All, read.Bad, ct);
-        return page with { Listed = ids, IsLast = ids.Count < window.Rows };
+        var read = await pages.NextAsync(shop, Orders(memory, zone), above, isWanted, ct);
+        var page = await CompleteAsync(shop, memory, zone, read.Records, read.Bad, ct);
+        return page with { Listed = read.Listed, IsLast = read.IsLast };
     }
 
     private async Task<Page> CompleteAsync(
@@ -141,32 +94,14 @@ internal sealed class OrderReader(PrestaShopClient client, KeyedReader keyed, Or
         return new Page(orders, unreadable, [.. listed], IsLast: false);
     }
 
-    /// <summary>Asks for the fields of the shop's version; a shop that does not know one of them is asked for all it has.</summary>
-    private static async Task<T> WithFieldsAsync<T>(ShopMemory memory, Func<ShopQuery, Task<T>> read)
-    {
-        try
-        {
-            return await read(memory.Orders);
-        }
-        catch (RemoteFailureException error) when (error.Failure.Code == FailureCode.UnknownField && memory.FallBackToAllFields())
-        {
-            return await read(memory.Orders);
-        }
-    }
-
-    private async Task<long> NewestAsync(ShopAccess shop, CancellationToken ct)
-    {
-        var newest = await client.ListAsync(shop, ShopQuery.Of("orders").Display("id").Sort("id", "DESC").Limit(1), record => record.Id, ct);
-        return newest.Count == 0 ? -1 : newest[0];
-    }
+    private IdList<OrderDraft> Orders(ShopMemory memory, ShopZone zone) =>
+        new(memory.Orders, memory.Page, Parse(memory, zone), draft => draft.Id) { Note = memory.Note };
 
     private Func<WireRecord, ShopAnswer, OrderDraft> Parse(ShopMemory memory, ShopZone zone) => (record, answer) =>
     {
         memory.Note(answer);
         return OrderDraft.Parse(record, zone, answer.ShopTime ?? Now);
     };
-
-    private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
 
     private static long Number(string id) => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
@@ -177,27 +112,5 @@ internal sealed class OrderReader(PrestaShopClient client, KeyedReader keyed, Or
         public IReadOnlySet<long> Settled => Listed.Except(Orders.Where(order => order.NotReady is not null).Select(order => Number(order.ExternalId))).ToHashSet();
 
         public OrderPage ToPage(OrderCursor? cursor) => new(Orders, Unreadable, [], cursor?.ToJson());
-    }
-
-    /// <summary>How many orders a read will give in all, judged from how densely the ids are used so far.</summary>
-    private sealed class Progress
-    {
-        private long listed;
-        private long span;
-        private long last;
-
-        public long Read { get; private set; }
-
-        public long Newest { get; set; }
-
-        public long Estimate => Read + (span == 0 ? 0 : Math.Max(0, Newest - last) * listed / span);
-
-        public void Add(int listedNow, int readNow, long above, long lastId)
-        {
-            listed += listedNow;
-            Read += readNow;
-            span += lastId - above;
-            last = lastId;
-        }
     }
 }

@@ -6,13 +6,14 @@ using OrderSync.Web.Connectors.Shared;
 
 namespace OrderSync.Web.Connectors.PrestaShop;
 
-/// <summary>PrestaShop 1.5 to 9 as a source of orders, over its webservice.</summary>
-internal sealed class PrestaShopConnector(PrestaShopClient client, TimeProvider clock) : IOrderSource, IConnectionTest, IMappingSource
+/// <summary>PrestaShop 1.5 to 9 as a source of orders and products, over its webservice.</summary>
+internal sealed class PrestaShopConnector(PrestaShopClient client, TimeProvider clock) : IOrderSource, ICatalogSource, IConnectionTest, IMappingSource
 {
     private readonly ConcurrentDictionary<(long Integration, string Url, string Shop), ShopMemory> memories = [];
     private readonly SelfTest selfTest = new(client);
     private readonly MappingValues mappingValues = new(client);
-    private readonly OrderReader orders = CreateReader(client, clock);
+    private readonly OrderReader orders = CreateOrderReader(client, clock);
+    private readonly CatalogueReader products = CreateCatalogueReader(client);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<OrderPage> ReadNewAsync(Connection connection, string? cursor, CancellationToken ct)
@@ -30,6 +31,13 @@ internal sealed class PrestaShopConnector(PrestaShopClient client, TimeProvider 
     }
 
     /// <inheritdoc/>
+    public IAsyncEnumerable<ProductPage> ReadProductsAsync(Connection connection, string? cursor, CancellationToken ct)
+    {
+        var shop = new ShopAccess(connection);
+        return OneAhead.ReadOneAhead(stop => products.ReadAsync(shop, Memory(shop), CatalogueCursor.Parse(cursor), stop), ct);
+    }
+
+    /// <inheritdoc/>
     public ImportSettings ImportSettings(Connection connection)
     {
         var settings = Settings(connection);
@@ -43,10 +51,16 @@ internal sealed class PrestaShopConnector(PrestaShopClient client, TimeProvider 
     public Task<IReadOnlyList<MappableValue>> ReadValuesAsync(Connection connection, string table, CancellationToken ct) =>
         mappingValues.ReadAsync(new ShopAccess(connection), table, ct);
 
-    private static OrderReader CreateReader(PrestaShopClient client, TimeProvider clock)
+    private static OrderReader CreateOrderReader(PrestaShopClient client, TimeProvider clock)
     {
         var keyed = new KeyedReader(client);
-        return new OrderReader(client, keyed, new OrderChildren(client, keyed, clock), clock);
+        return new OrderReader(new PageReader(client, keyed), new OrderChildren(client, keyed, clock), clock);
+    }
+
+    private static CatalogueReader CreateCatalogueReader(PrestaShopClient client)
+    {
+        var keyed = new KeyedReader(client);
+        return new CatalogueReader(client, new PageReader(client, keyed), keyed);
     }
 
     private static PrestaShopSettings Settings(Connection connection) => (PrestaShopSettings)connection.Settings;

@@ -1,19 +1,40 @@
 namespace OrderSync.Web.Connectors.PrestaShop;
 
 /// <summary>What is known of a shop between reads: kept in memory only, learnt again after a restart.</summary>
-internal sealed class ShopMemory(string version, string shopName)
+internal sealed class ShopMemory
 {
+    private static readonly Version FirstWithStates = new(1, 7);
+    private static readonly Version FirstWithMpn = new(1, 7, 7);
+    private static readonly string[] None = [];
     private static readonly Version FirstWithNote = new(1, 7, 8);
     private static readonly Version FirstWithoutDiscountLists = new(1, 7);
     private static readonly Version FirstWithBrokenRows = new(8, 0);
     private static readonly Version FirstWithMendedRows = new(8, 0, 5);
 
-    private Version? version = Parse(version);
-    private bool displayFull;
+    private Version? version;
 
-    public PageSize Page { get; } = new();
+    public ShopMemory(string version, string shopName)
+    {
+        this.version = Parse(version);
+        References = new ShopReferences(shopName);
+        Orders = new ListFields("orders", () => this.version is null ? null : OrderFields());
+        Products = new ListFields("products", () => this.version is null ? null : ProductFields());
+        Combinations = new ListFields("combinations", () => this.version is null ? null : CombinationFields());
+    }
 
-    public ShopReferences References { get; } = new(shopName);
+    public PageSize Page { get; } = new(100, 200);
+
+    public PageSize ProductPage { get; } = new(50, 200);
+
+    public PageSize CombinationPage { get; } = new(500, 1000);
+
+    public ShopReferences References { get; }
+
+    public ListFields Orders { get; }
+
+    public ListFields Products { get; }
+
+    public ListFields Combinations { get; }
 
     /// <summary>The key may not read the list of discounts, or the shop has none: the order's total is shown as one discount.</summary>
     public bool NoDiscountList { get; set; }
@@ -27,10 +48,6 @@ internal sealed class ShopMemory(string version, string shopName)
         : version < FirstWithoutDiscountLists ? "order_discounts"
         : null;
 
-    public ShopQuery Orders => displayFull || version is null
-        ? ShopQuery.Of("orders").DisplayFull()
-        : ShopQuery.Of("orders").Display(OrderFields());
-
     public void Note(ShopAnswer? answer)
     {
         if (answer is { Version.Length: > 0 })
@@ -39,21 +56,24 @@ internal sealed class ShopMemory(string version, string shopName)
         }
     }
 
-    /// <summary>The shop does not know a field we ask for: take all it has.</summary>
-    /// <returns>False when that is what we did already.</returns>
-    public bool FallBackToAllFields()
-    {
-        var changes = !displayFull;
-        displayFull = true;
-        return changes;
-    }
-
     private string[] OrderFields() =>
     [
         .. OrderDraft.Fields,
-        .. version >= FirstWithNote ? ["note"] : Array.Empty<string>(),
-        .. RowsAreBroken ? Array.Empty<string>() : [$"order_rows[{string.Join(',', OrderDraft.RowFields)}]"],
+        .. version >= FirstWithNote ? ["note"] : None,
+        .. RowsAreBroken ? None : [$"order_rows[{string.Join(',', OrderDraft.RowFields)}]"],
     ];
+
+    private string[] ProductFields() =>
+    [
+        .. ProductDraft.Fields,
+        .. LaterCodes(),
+        .. version >= FirstWithStates ? ["state"] : None,
+        .. version >= FirstWithNote ? ["product_type"] : None,
+    ];
+
+    private string[] CombinationFields() => [.. Combination.Fields, .. LaterCodes()];
+
+    private string[] LaterCodes() => [.. version >= FirstWithStates ? ["isbn"] : None, .. version >= FirstWithMpn ? ["mpn"] : None];
 
     /// <summary>Lenient: forks and pre-releases write more than a version.</summary>
     private static Version? Parse(string text)
@@ -63,23 +83,21 @@ internal sealed class ShopMemory(string version, string shopName)
     }
 }
 
-/// <summary>How many orders are asked for at once: grows while the shop keeps up, shrinks when it does not.</summary>
-internal sealed class PageSize
+/// <summary>How many rows of a list are asked for at once: grows while the shop keeps up, shrinks when it does not.</summary>
+internal sealed class PageSize(int beginning, int most)
 {
-    public const int Beginning = 100;
-    public const int Most = 200;
     private const int GoodPagesToGrow = 10;
 
     private int goodPages;
 
-    public int Rows { get; private set; } = Beginning;
+    public int Rows { get; private set; } = beginning;
 
     public void Succeeded()
     {
         if (++goodPages == GoodPagesToGrow)
         {
             goodPages = 0;
-            Rows = Math.Min(Most, Math.Max(Rows * 3 / 2, Rows + 1));
+            Rows = Math.Min(most, Math.Max(Rows * 3 / 2, Rows + 1));
         }
     }
 

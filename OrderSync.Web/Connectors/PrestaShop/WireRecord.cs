@@ -43,6 +43,9 @@ internal sealed class WireRecord
         return wanted ?? texts.FirstOrDefault(text => text.Text.Length > 0).Text ?? "";
     }
 
+    /// <summary>A text in each language it has, empty ones too; under no language where the shop gives the plain text.</summary>
+    public IReadOnlyList<(string Language, string Text)> Texts(string name) => translations?.GetValueOrDefault(name) ?? [("", this[name])];
+
     /// <summary>Rows of an association; what their elements are called differs between versions.</summary>
     public IReadOnlyList<WireRecord> Rows(string association) => associations?.GetValueOrDefault(association) ?? [];
 
