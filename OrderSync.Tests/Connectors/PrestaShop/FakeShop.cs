@@ -41,10 +41,26 @@ internal sealed partial class FakeShop
         return this;
     }
 
-    public FakeShop WithRow(string resource, string element, params (string Name, string Value)[] fields)
+    public FakeShop WithRow(string resource, string element, params (string Name, string Value)[] fields) =>
+        WithXml(resource, $"<{element}>{string.Concat(fields.Select(field => $"<{field.Name}><![CDATA[{field.Value}]]></{field.Name}>"))}</{element}>");
+
+    /// <summary>A record as it goes over the wire; records of one list are given in the order of their ids.</summary>
+    public FakeShop WithXml(string resource, string record)
     {
-        var list = rows.TryGetValue(resource, out var found) ? found : rows[resource] = [];
-        list.Add($"<{element}>{string.Concat(fields.Select(field => $"<{field.Name}><![CDATA[{field.Value}]]></{field.Name}>"))}</{element}>");
+        (rows.TryGetValue(resource, out var found) ? found : rows[resource] = []).Add(record);
+        return this;
+    }
+
+    /// <summary>A list that may be asked for, and has no records so far.</summary>
+    public FakeShop WithRows(string resource)
+    {
+        rows.TryAdd(resource, []);
+        return this;
+    }
+
+    public FakeShop Without(string resource)
+    {
+        rows.Remove(resource);
         return this;
     }
 
@@ -114,16 +130,22 @@ internal sealed partial class FakeShop
             throw new UnexpectedRequestException(request.ToString());
         }
 
-        var filter = query.FirstOrDefault(part => part.Key.StartsWith("filter[", StringComparison.Ordinal));
-        if (filter.Key is null)
+        IEnumerable<string> left = list;
+        foreach (var (name, value) in query.Where(part => part.Key.StartsWith("filter[", StringComparison.Ordinal)))
         {
-            return [.. list];
+            var field = name["filter[".Length..^1];
+            var matches = Above().Match(value) is { Success: true } above && field == "id" ? (Func<string, bool>)(row => IdOf(row) > long.Parse(above.Groups[1].Value))
+                : OneOf().Match(value) is { Success: true } oneOf ? row => oneOf.Groups[1].Value.Split('|').Any(key => row.Contains($"<{field}><![CDATA[{key}]]>", StringComparison.Ordinal))
+                : throw new UnexpectedRequestException(request.ToString());
+            left = left.Where(matches);
         }
 
-        var field = filter.Key["filter[".Length..^1];
-        var values = OneOf().Match(filter.Value) is { Success: true } match ? match.Groups[1].Value.Split('|') : throw new UnexpectedRequestException(request.ToString());
-        return [.. list.Where(row => values.Any(value => row.Contains($"<{field}><![CDATA[{value}]]>", StringComparison.Ordinal)))];
+        left = query.GetValueOrDefault("sort") == "[id_DESC]" ? left.Reverse() : left;
+        left = query.TryGetValue("limit", out var limit) ? left.Take(int.Parse(limit)) : left;
+        return [.. query.GetValueOrDefault("display") == "[id]" ? left.Select(row => $"<row><id><![CDATA[{IdOf(row)}]]></id></row>") : left];
     }
+
+    private static long IdOf(string row) => long.Parse(row.Split("<id><![CDATA[", 2)[1].Split(']', 2)[0]);
 
     private Dictionary<string, string> Headers() => new()
     {

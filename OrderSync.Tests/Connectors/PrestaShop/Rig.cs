@@ -61,6 +61,19 @@ internal sealed class Rig : IRequestBudget, IRequestObserver
         return pages;
     }
 
+    public async Task<List<ProductPage>> ReadProductsAsync(string? cursor = null)
+    {
+        var pages = new List<ProductPage>();
+        await foreach (var page in Connector.ReadProductsAsync(Connection, cursor, CancellationToken.None))
+        {
+            pages.Add(page);
+        }
+
+        return pages;
+    }
+
+    public async Task<ExternalProduct> ReadOneProductAsync() => Assert.Single((await ReadProductsAsync()).SelectMany(page => page.Products));
+
     public async Task<ExternalOrder> ReadOneAsync() => Assert.Single((await ReadNewAsync()).SelectMany(page => page.Orders));
 
     public Task<ConnectionReport> TestAsync() => Connector.TestAsync(Connection, CancellationToken.None);
