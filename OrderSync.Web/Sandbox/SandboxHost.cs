@@ -10,7 +10,7 @@ namespace OrderSync.Web.Sandbox;
 public static class SandboxHost
 {
     private const string Usage =
-        "sandbox --urls http://127.0.0.1:PORT --database FILE [--orders N] [--latency MS] [--api-key KEY] [--arrivals PER-MINUTE] "
+        "sandbox --urls http://127.0.0.1:PORT --database FILE [--orders N] [--products N] [--latency MS] [--api-key KEY] [--arrivals PER-MINUTE] "
         + "[--second-shop true] [--inconsistent-order true]";
 
     private static readonly Dictionary<string, string> Switches = new()

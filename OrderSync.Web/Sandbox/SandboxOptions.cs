@@ -23,6 +23,9 @@ public sealed class SandboxOptions
     /// <summary>How many orders a new shop has.</summary>
     public int Orders { get; set; } = 250;
 
+    /// <summary>How many products a new shop has at least; those beyond the usual ones all have combinations, and are not ordered.</summary>
+    public int Products { get; set; }
+
     /// <summary>New orders keep coming while the shop is looked at.</summary>
     public bool Arrivals { get; set; } = true;
 

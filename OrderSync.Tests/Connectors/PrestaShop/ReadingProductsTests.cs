@@ -1,7 +1,6 @@
 using System.Net;
 using OrderSync.Domain.Catalog;
 using OrderSync.Domain.Integrations;
-using OrderSync.Tests.Support;
 
 namespace OrderSync.Tests.Connectors.PrestaShop;
 

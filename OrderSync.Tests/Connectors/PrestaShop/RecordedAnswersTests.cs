@@ -85,7 +85,8 @@ public sealed class RecordedAnswersTests
 
         Assert.Equal("Rig Shop 8.1", permissions.ShopName);
         Assert.Empty(permissions.Missing());
-        Assert.Contains("order_states, orders, shops", permissions.ToString(), StringComparison.Ordinal);
+        Assert.Empty(permissions.MissingForCatalogue());
+        Assert.Contains("order_states, orders, product_option_values", permissions.ToString(), StringComparison.Ordinal);
     }
 
     [RecordingsFact]

@@ -9,7 +9,8 @@ namespace OrderSync.Tests.Connectors.PrestaShop;
 
 public sealed class SelfTestTests
 {
-    private const string AllNeeded = "orders order_details order_carriers order_payments order_states customers addresses countries states carriers currencies languages shops configurations";
+    private const string ForCatalogue = "products combinations product_options product_option_values categories manufacturers taxes tax_rules images suppliers product_suppliers";
+    private const string AllNeeded = "orders order_details order_carriers order_payments order_states customers addresses countries states carriers currencies languages shops configurations " + ForCatalogue;
 
     [Fact]
     public async Task A_good_connection_passes_and_tells_what_it_found()
@@ -20,7 +21,7 @@ public sealed class SelfTestTests
         Assert.Empty(report.Hints);
         Assert.Equal(("My shop", "8.1.2", "1", "Europe/Warsaw", "900"),
             (report.Facts["shopName"], report.Facts["version"], report.Facts["shopId"], report.Facts["timeZone"], report.Facts["newestOrder"]));
-        Assert.StartsWith("addresses, carriers, configurations, ", report.Facts["permissions"], StringComparison.Ordinal);
+        Assert.StartsWith("addresses, carriers, categories, ", report.Facts["permissions"], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -138,6 +139,19 @@ public sealed class SelfTestTests
 
         Assert.Equal(("apiKey", "permission-missing"), (problem.Field, problem.Code));
         Assert.Equal("The key lacks the permission 'View (GET)' for: customers, addresses.", problem.Message.ToString());
+    }
+
+    [Fact]
+    public async Task What_only_the_catalogue_needs_is_a_hint_and_does_not_stand_in_the_way()
+    {
+        var rig = Ready(root: (shop, _) => Root(shop, AllNeeded.Replace(ForCatalogue, "products combinations", StringComparison.Ordinal)));
+
+        var report = await rig.TestAsync();
+
+        Assert.True(report.Passed);
+        var hint = Assert.Single(report.Hints);
+        Assert.Equal(("apiKey", "permission-missing"), (hint.Field, hint.Code));
+        Assert.EndsWith("for: product_options, product_option_values, categories, manufacturers, taxes, tax_rules, images, suppliers, product_suppliers.", hint.Message.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

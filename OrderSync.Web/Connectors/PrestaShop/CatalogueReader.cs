@@ -45,14 +45,10 @@ internal sealed class CatalogueReader(PrestaShopClient client, PageReader pages,
     }
 
     private static IdList<ProductDraft> Products(ShopMemory memory) =>
-        new(memory.Products, memory.ProductPage, (record, answer) =>
-        {
-            memory.Note(answer);
-            return ProductDraft.Parse(record);
-        }, draft => draft.Id) { Note = memory.Note };
+        new(memory.Products, memory.ProductPage, (record, _) => ProductDraft.Parse(record), draft => draft.Id) { Note = memory.Note };
 
     private static IdList<Combination> Combinations(ShopMemory memory) =>
-        new(memory.Combinations, memory.CombinationPage, (record, _) => Combination.Parse(record), combination => combination.Id);
+        new(memory.Combinations, memory.CombinationPage, (record, _) => Combination.Parse(record), combination => combination.Id) { Note = memory.Note };
 
     /// <summary>What became of drafts; those that still are none of the caller's business are left out.</summary>
     private async Task<Page> FinishedAsync(ShopAccess shop, ShopMemory memory, CatalogueLists lists, long[] drafts, CancellationToken ct)

@@ -15,6 +15,13 @@ internal sealed class Permissions
 
     private static readonly string[] Welcome = ["order_cart_rules", "order_discounts", "configurations"];
 
+    /// <summary>What the feeds of the catalogue read besides; who imports only orders can do without.</summary>
+    private static readonly string[] ForCatalogue =
+    [
+        "products", "combinations", "product_options", "product_option_values", "categories", "manufacturers", "taxes", "tax_rules", "images",
+        "suppliers", "product_suppliers",
+    ];
+
     private readonly Dictionary<string, WireRecord> resources;
 
     /// <param name="root">The root element, and one record for each resource with its verbs as attributes.</param>
@@ -40,8 +47,20 @@ internal sealed class Permissions
         }
     }
 
+    /// <summary>What the key lacks for products only.</summary>
+    public IEnumerable<ConnectionProblem> MissingForCatalogue()
+    {
+        var missing = ForCatalogue.Where(resource => !MayRead(resource)).ToList();
+        if (missing.Count > 0)
+        {
+            yield return new ConnectionProblem("apiKey", FailureCode.PermissionMissing,
+                new Phrase("To import products too, the key lacks the permission 'View (GET)' for: {0}.", string.Join(", ", missing)),
+                new Phrase("Tick these boxes for the key in the shop's back office (Advanced Parameters → Webservice), then test again."));
+        }
+    }
+
     /// <summary>What of the resources used here the key may read.</summary>
-    public override string ToString() => string.Join(", ", Needed.Concat(Welcome).Where(MayRead).Order(StringComparer.Ordinal));
+    public override string ToString() => string.Join(", ", Needed.Concat(Welcome).Concat(ForCatalogue).Where(MayRead).Order(StringComparer.Ordinal));
 
     private static string Name(WireRecord record) => record[WireRecord.ElementName];
 }

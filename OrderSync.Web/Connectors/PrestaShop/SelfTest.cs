@@ -45,6 +45,7 @@ internal sealed class SelfTest(PrestaShopClient client)
         var permissions = new Permissions(root.Records);
         findings.NoteShop(permissions, root.Answer!.Version, shop);
         findings.Problems.AddRange(permissions.Missing());
+        findings.Hints.AddRange(permissions.MissingForCatalogue());
         if (permissions.MayRead("shops") && await new ShopChoice(client).ChooseAsync(shop, findings, ct) is { } shopId)
         {
             var chosen = Access(connection, shopId, shop.KeyInAddress);

@@ -19,6 +19,8 @@ public sealed class ShopSettings(SandboxOptions options)
 
     public IReadOnlyList<int> ShopIds { get; } = options.SecondShop ? [1, 2] : [1];
 
+    public int Products { get; } = options.Products;
+
     public bool HasInconsistentOrder { get; } = options.InconsistentOrder;
 
     public IReadOnlyList<ApiKey> Keys { get; } =

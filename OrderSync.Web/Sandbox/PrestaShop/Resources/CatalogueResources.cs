@@ -19,7 +19,7 @@ public static class CatalogueResources
             Association.Of("stock_availables", "stock_available", "stock_availables", "stock_availables", "id_product", "id", Number("id_product_attribute")),
             Association.Empty("attachments", "attachment", "attachments"),
             Association.Empty("accessories", "product", "products"),
-            Association.Empty("product_bundle", "product", "products", Number("id_product_attribute"), Number("quantity")),
+            Association.Empty("product_bundle", "product", "products", Number("id_product_attribute"), Number("quantity")) with { Sql = PackItems },
         ],
         ShopFilter = "EXISTS (SELECT 1 FROM product_shops s WHERE s.id_product = main.id AND s.id_shop IN ({shops}))",
         ClassCheckedByShop = "Product",
@@ -39,7 +39,7 @@ public static class CatalogueResources
         Associations =
         [
             Association.Of("product_option_values", "product_option_value", "product_option_values", "combination_values", "id_combination", "id_option_value"),
-            Association.Empty("images", "image", "images/products"),
+            Association.Empty("images", "image", "images/products") with { Sql = CombinationImages },
         ],
         ShopFilter = "EXISTS (SELECT 1 FROM product_shops s WHERE s.id_product = main.id_product AND s.id_shop IN ({shops}))",
         ClassCheckedByShop = "Combination",
@@ -128,6 +128,13 @@ public static class CatalogueResources
     private const string ProductImages =
         "SELECT 'images/products/' || id_product || '/' || id, id FROM product_images WHERE id_product = $id ORDER BY position";
 
+    private const string CombinationImages =
+        "SELECT 'images/products/' || c.id_product || '/' || i.id_image, i.id_image FROM combination_images i "
+        + "JOIN combinations c ON c.id = i.id_combination WHERE i.id_combination = $id ORDER BY i.id_image";
+
+    private const string PackItems =
+        "SELECT NULL, id_item, id_product_attribute, quantity FROM pack_items WHERE id_pack = $id ORDER BY id_item";
+
     private const string ProductOptionValuesInUse =
         "SELECT DISTINCT 'product_option_values/' || v.id_option_value, v.id_option_value FROM combination_values v "
         + "JOIN combinations c ON c.id = v.id_combination WHERE c.id_product = $id ORDER BY 2";
@@ -144,7 +151,7 @@ public static class CatalogueResources
         Link("id_tax_rules_group", "tax_rule_groups"), Getter("position_in_category", "main.id"),
         Getter("manufacturer_name", "SELECT name FROM manufacturers WHERE id = main.id_manufacturer"),
         Getter("quantity", "0"),
-        Getter("type", "CASE WHEN main.is_virtual = 1 THEN 'virtual' ELSE 'simple' END"),
+        Getter("type", "CASE WHEN main.is_virtual = 1 THEN 'virtual' WHEN main.cache_is_pack = 1 THEN 'pack' ELSE 'simple' END"),
         Number("id_shop_default", "1"), Text("reference"), Text("supplier_reference"), Text("location"),
         .. Amounts("width", "height", "depth", "weight"), Number("quantity_discount"), Text("ean13"), Text("isbn"), Text("upc"),
         Text("mpn"), .. Numbers("cache_is_pack", "cache_has_attachments", "is_virtual"), Number("state", "1"),

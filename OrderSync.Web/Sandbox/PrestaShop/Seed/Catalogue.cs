@@ -65,6 +65,27 @@ public static class Catalogue
 
     public static int FirstValueOf(OptionGroup group) => 1 + Options.TakeWhile(other => other != group).Sum(other => other.Values.Count);
 
+    /// <summary>
+    /// Everything the shop lists: what is sold; what makes trouble in the catalogues of real shops and is not in any order; and as many more
+    /// products with combinations as are wanted.
+    /// </summary>
+    public static IReadOnlyList<Product> All(int atLeast)
+    {
+        List<Product> all = [.. Products, .. Oddities.Make(Products.Count + 1)];
+        var combinations = all.SelectMany(product => product.Variants).Max(variant => variant.Combination);
+        var kinds = Kinds.Where(kind => kind.Options.Length > 0).ToArray();
+        while (all.Count < atLeast)
+        {
+            var (id, kind) = (all.Count + 1, kinds[all.Count % kinds.Length]);
+            var number = string.Create(CultureInfo.InvariantCulture, $"{id:00000}");
+            var product = new Product(id, $"SB-{kind.Code}-{number}", kind.Name.With(new(number, number, number)), kind, combinations);
+            combinations += product.Variants.Count;
+            all.Add(product);
+        }
+
+        return all;
+    }
+
     /// <summary>A valid EAN-13 for the n-th article.</summary>
     public static string Ean(int number)
     {

@@ -10,15 +10,18 @@ namespace OrderSync.Web.Sandbox.PrestaShop.Seed;
 /// <summary>Categories, options, products with combinations, suppliers and stock.</summary>
 internal static class CatalogueSeed
 {
-    public static void Fill(SqliteConnection connection, string opened)
+    public static void Fill(SqliteConnection connection, string opened, int atLeast)
     {
+        var all = Catalogue.All(atLeast);
         FillCategories(connection, opened);
         FillOptions(connection);
         FillCompanies(connection, opened);
-        FillProducts(connection, opened);
-        FillCombinations(connection);
-        FillStock(connection);
-        FillProductSuppliers(connection);
+        FillProducts(connection, all, opened);
+        FillImages(connection, all);
+        FillPacks(connection, all);
+        FillCombinations(connection, all);
+        FillStock(connection, all);
+        FillProductSuppliers(connection, all);
     }
 
     private static void FillCategories(SqliteConnection connection, string opened)
@@ -63,15 +66,15 @@ internal static class CatalogueSeed
         }
     }
 
-    private static void FillProducts(SqliteConnection connection, string opened)
+    private static void FillProducts(SqliteConnection connection, IReadOnlyList<Product> all, string opened)
     {
         using var products = new RowInserter(
             connection, CatalogueResources.Products, "id", "id_manufacturer", "id_supplier", "id_category_default", "cache_default_attribute",
             "id_tax_rules_group", "reference", "supplier_reference", "weight", "ean13", "is_virtual", "product_type", "price",
-            "wholesale_price", "date_add", "date_upd", "link_rewrite", "name", "description", "description_short");
+            "wholesale_price", "date_add", "date_upd", "cache_is_pack", "state", "active", "link_rewrite", "name", "description", "description_short");
         using var categories = new RowInserter(connection, "product_categories", "id_product", "id_category");
         using var shops = new RowInserter(connection, "product_shops", "id_product", "id_shop");
-        foreach (var product in Catalogue.Products)
+        foreach (var product in all)
         {
             AddProduct(products, product, opened);
             categories.Add(product.Id, 2);
@@ -87,20 +90,53 @@ internal static class CatalogueSeed
     private static void AddProduct(RowInserter products, Product product, string opened)
     {
         var (name, link, net) = (product.Name, Slug(product.Name.English), Taxed.FromGross(product.Kind.Price, 6).Net);
-        var type = product.IsVirtual ? "virtual" : product.HasCombinations ? "combinations" : "standard";
+        var isPack = product.Contents.Count > 0;
+        var type = product.IsVirtual ? "virtual" : isPack ? "pack" : product.HasCombinations ? "combinations" : "standard";
         products.Add(
             product.Id, product.Manufacturer, product.Supplier, product.Kind.Category, product.HasCombinations ? product.Variants[0].Combination : 0, 1,
             product.Reference, product.SupplierReference, Text(product.Kind.Weight), Catalogue.Ean(product.Id), product.IsVirtual, type,
-            Text(net), Text(Math.Round(net * 0.6m, 6)), opened, opened, link, link, link, name.English, name.Polish, name.Russian,
+            Text(net), Text(Math.Round(net * 0.6m, 6)), opened, opened, isPack, !product.IsDraft, !product.IsDraft, link, link, link, name.English, name.Polish, name.Russian,
             $"<p>{name.English} &amp; care instructions</p>", $"<p>{name.Polish} &amp; sposób prania</p>", $"<p>{name.Russian} &amp; уход</p>",
             $"<p>{name.English}</p>", $"<p>{name.Polish}</p>", $"<p>{name.Russian}</p>");
     }
 
-    private static void FillCombinations(SqliteConnection connection)
+    private static void FillImages(SqliteConnection connection, IReadOnlyList<Product> all)
+    {
+        using var images = new RowInserter(connection, "product_images", "id", "id_product", "position");
+        using var shown = new RowInserter(connection, "combination_images", "id_combination", "id_image");
+        foreach (var product in all)
+        {
+            foreach (var (i, image) in product.Images.Index())
+            {
+                images.Add(image, product.Id, i + 1);
+            }
+
+            // Two of three products have pictures for every other variant.
+            var variants = product.Variants.Where(variant => variant.Combination > 0 && product.Id % 3 != 1);
+            foreach (var (i, variant) in variants.Index().Where(variant => variant.Index % 2 == 0))
+            {
+                shown.Add(variant.Combination, product.Images.ElementAt(i / 2 % product.Images.Count()));
+            }
+        }
+    }
+
+    private static void FillPacks(SqliteConnection connection, IReadOnlyList<Product> all)
+    {
+        using var rows = new RowInserter(connection, "pack_items", "id_pack", "id_item", "id_product_attribute", "quantity");
+        foreach (var pack in all)
+        {
+            foreach (var (product, combination, quantity) in pack.Contents)
+            {
+                rows.Add(pack.Id, product, combination, quantity);
+            }
+        }
+    }
+
+    private static void FillCombinations(SqliteConnection connection, IReadOnlyList<Product> all)
     {
         using var combinations = new RowInserter(connection, CatalogueResources.Combinations, "id", "id_product", "ean13", "reference", "price", "default_on");
         using var values = new RowInserter(connection, "combination_values", "id_combination", "id_option_value");
-        foreach (var product in Catalogue.Products.Where(product => product.HasCombinations))
+        foreach (var product in all.Where(product => product.HasCombinations))
         {
             foreach (var variant in product.Variants)
             {
@@ -114,10 +150,10 @@ internal static class CatalogueSeed
         }
     }
 
-    private static void FillStock(SqliteConnection connection)
+    private static void FillStock(SqliteConnection connection, IReadOnlyList<Product> all)
     {
         using var stock = new RowInserter(connection, CatalogueResources.StockAvailables, "id_product", "id_product_attribute", "id_shop", "quantity");
-        foreach (var product in Catalogue.Products)
+        foreach (var product in all)
         {
             // The row without combination holds the sum of the others.
             stock.Add(product.Id, 0, 1, product.Variants.Sum(variant => variant.InitialStock));
@@ -128,12 +164,12 @@ internal static class CatalogueSeed
         }
     }
 
-    private static void FillProductSuppliers(SqliteConnection connection)
+    private static void FillProductSuppliers(SqliteConnection connection, IReadOnlyList<Product> all)
     {
         using var rows = new RowInserter(
             connection, CatalogueResources.ProductSuppliers, "id_product", "id_product_attribute", "id_supplier", "id_currency",
             "product_supplier_reference", "product_supplier_price_te");
-        foreach (var product in Catalogue.Products.Where(product => !product.IsVirtual))
+        foreach (var product in all.Where(product => !product.IsVirtual && !product.IsDraft))
         {
             var price = Text(Math.Round(product.Kind.Price / 2, 6));
             rows.Add(product.Id, 0, product.Supplier, 1, product.SupplierReference, price);

@@ -26,6 +26,12 @@ public sealed class Product
 
     public int Id { get; }
 
+    /// <summary>Somebody pressed "New product" and never saved it.</summary>
+    public bool IsDraft { get; init; }
+
+    /// <summary>What a pack holds: products with how many of each.</summary>
+    public IReadOnlyList<(int Product, int Combination, int Quantity)> Contents { get; init; } = [];
+
     public string Reference { get; }
 
     public Texts Name { get; }
@@ -38,6 +44,9 @@ public sealed class Product
     public bool HasCombinations => Kind.Options.Length > 0;
 
     public bool IsVirtual => Kind.Weight == 0;
+
+    /// <summary>Pictures count through all products, at most two each.</summary>
+    public IEnumerable<int> Images => Enumerable.Range((Id * 2) - 1, IsVirtual || IsDraft ? 0 : 2 - ((Id + 1) % 2));
 
     public int Supplier => 1 + (Id % Catalogue.Suppliers);
 

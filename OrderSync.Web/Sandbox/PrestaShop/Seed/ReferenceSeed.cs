@@ -29,7 +29,17 @@ internal static class ReferenceSeed
         FillTaxes(connection);
         FillCarriers(connection);
         FillStates(connection);
+        FillImageTypes(connection);
         FillSettings(connection, settings);
+    }
+
+    private static void FillImageTypes(SqliteConnection connection)
+    {
+        using var types = new RowInserter(connection, ShopResources.ImageTypes, "id", "name", "width", "height", "products");
+        foreach (var (i, (name, size)) in (((string, int)[])[("cart", 125), ("small", 98), ("medium", 452), ("home", 250), ("large", 800)]).Index())
+        {
+            types.Add(i + 1, $"{name}_default", size, size, 1);
+        }
     }
 
     private static void FillLanguages(SqliteConnection connection)

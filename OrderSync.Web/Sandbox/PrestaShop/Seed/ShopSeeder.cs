@@ -22,7 +22,7 @@ public sealed class ShopSeeder(ShopDatabase database, SandboxClock clock, ShopSe
         var now = clock.GetUtcNow();
         var opened = SandboxClock.ShopText(now - Period - TimeSpan.FromDays(1));
         ReferenceSeed.Fill(connection, settings);
-        CatalogueSeed.Fill(connection, opened);
+        CatalogueSeed.Fill(connection, opened, settings.Products);
         var customers = Math.Max(60, orders / 10);
         CustomerSeed.Fill(connection, customers, opened);
         FillOrders(connection, orders, customers, now);

@@ -12,7 +12,9 @@ public static class ShopSchema
     [
         ("product_categories", "(id_product INTEGER NOT NULL, id_category INTEGER NOT NULL, PRIMARY KEY (id_product, id_category)) WITHOUT ROWID"),
         ("product_shops", "(id_product INTEGER NOT NULL, id_shop INTEGER NOT NULL, PRIMARY KEY (id_product, id_shop)) WITHOUT ROWID"),
-        ("product_images", "(id INTEGER PRIMARY KEY, id_product INTEGER NOT NULL, position INTEGER NOT NULL)"),
+        ("product_images", "(id INTEGER NOT NULL, id_product INTEGER NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (id_product, position)) WITHOUT ROWID"),
+        ("combination_images", "(id_combination INTEGER NOT NULL, id_image INTEGER NOT NULL, PRIMARY KEY (id_combination, id_image)) WITHOUT ROWID"),
+        ("pack_items", "(id_pack INTEGER NOT NULL, id_item INTEGER NOT NULL, id_product_attribute INTEGER NOT NULL, quantity INTEGER NOT NULL, PRIMARY KEY (id_pack, id_item, id_product_attribute)) WITHOUT ROWID"),
         ("combination_values", "(id_combination INTEGER NOT NULL, id_option_value INTEGER NOT NULL, PRIMARY KEY (id_combination, id_option_value)) WITHOUT ROWID"),
     ];
 

@@ -33,6 +33,9 @@ public sealed class Answer : IDisposable
     /// <summary>PHP hands out a session cookie.</summary>
     public bool SetsCookie { get; set; }
 
+    /// <summary>The webservice names the checksum of nothing, as it does with errors about pictures.</summary>
+    public bool HasChecksumOfNothing { get; set; }
+
     public string? Location { get; init; }
 
     public TimeSpan? RetryAfter { get; init; }

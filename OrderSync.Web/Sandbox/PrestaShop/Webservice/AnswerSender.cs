@@ -12,6 +12,8 @@ public static class AnswerSender
     private const string Challenge = "Basic realm=\"Welcome to PrestaShop Webservice, please enter the authentication key as the login. No password required.\"";
     private const string Cookie = "PrestaShop-sandbox=def502; path=/; HttpOnly; SameSite=Lax";
 
+    private static readonly string ChecksumOfNothing = Convert.ToHexStringLower(SHA1.HashData([]));
+
     /// <summary>Apache collects about this much before it gives up on naming the length.</summary>
     private const int LargestWithLength = 8000;
 
@@ -58,6 +60,10 @@ public static class AnswerSender
             if (answer.Status is 200 or 304)
             {
                 headers["Content-Sha1"] = checksum;
+            }
+            else if (answer.HasChecksumOfNothing)
+            {
+                headers["Content-Sha1"] = ChecksumOfNothing;
             }
         }
         else if (answer.By == AnsweredBy.Php)

@@ -21,7 +21,7 @@ public sealed record ApiKey(string Key)
     public IEnumerable<Resource> Resources => ResourceCatalogue.All.Where(resource => MaySee(resource.Name));
 
     public bool MaySee(string resource) =>
-        OnlyResource is null ? ResourceCatalogue.Find(resource) is not null : OnlyResource == resource;
+        OnlyResource is null ? resource == ImageReading.ResourceName || ResourceCatalogue.Find(resource) is not null : OnlyResource == resource;
 
     /// <summary>Upper and lower case are the same, as in the shop's database.</summary>
     public bool Opens(string given) => Active && Key.Equals(given, StringComparison.OrdinalIgnoreCase);

@@ -10,15 +10,26 @@ public static class RootDocument
         body.Write(ErrorAnswer.Head);
         body.Write($"<api shopName=\"{shopName}\">\n");
         var rights = string.Concat(ApiKey.Methods.Select(method => $" {method.ToLowerInvariant()}=\"{(key.May(method) ? "true" : "false")}\""));
-        foreach (var resource in key.Resources)
+        foreach (var (name, description) in Named(key))
         {
-            var href = $"xlink:href=\"{api}{resource.Name}";
-            body.Write($"<{resource.Name} {href}\"{rights}>\n<description {href}\"{rights}>\n{resource.Description}</description>\n");
-            body.Write($"<schema {href}?schema=blank\" type=\"blank\"/>\n<schema {href}?schema=synopsis\" type=\"synopsis\"/>\n</{resource.Name}>\n");
+            var href = $"xlink:href=\"{api}{name}";
+            body.Write($"<{name} {href}\"{rights}>\n<description {href}\"{rights}>\n{description}</description>\n");
+            if (name != ImageReading.ResourceName)
+            {
+                body.Write($"<schema {href}?schema=blank\" type=\"blank\"/>\n<schema {href}?schema=synopsis\" type=\"synopsis\"/>\n");
+            }
+
+            body.Write($"</{name}>\n");
         }
 
         body.Write("</api>\n");
         body.Write(ErrorAnswer.Tail);
         return answer;
+    }
+
+    private static IEnumerable<(string Name, string Description)> Named(ApiKey key)
+    {
+        var all = key.Resources.Select(resource => (resource.Name, resource.Description));
+        return (key.MaySee(ImageReading.ResourceName) ? all.Append((ImageReading.ResourceName, "The images")) : all).OrderBy(resource => resource.Item1, StringComparer.Ordinal);
     }
 }

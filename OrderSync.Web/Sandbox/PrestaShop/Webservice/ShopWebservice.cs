@@ -89,6 +89,11 @@ public sealed class ShopWebservice(ShopDatabase database, ShopSettings settings)
 
     private Answer Read(WebserviceCall call, ApiKey key, IReadOnlyList<int> shops)
     {
+        if (call.ResourceName == ImageReading.ResourceName)
+        {
+            return new ImageReading(database, call, shops).Answer();
+        }
+
         if (ResourceCatalogue.Find(call.ResourceName) is not { } resource)
         {
             return RootDocument.Of(key, settings.ShopName, call.Api);
