@@ -16,6 +16,7 @@ public enum Permission
     View,
     SettleProblems,
     RunFeeds,
+    ManageLocks,
     ManageIntegrations,
     ManageSystem,
 }
@@ -27,7 +28,7 @@ public static class Permissions
     {
         Permission.View => Role.Viewer,
         Permission.SettleProblems => Role.Support,
-        Permission.RunFeeds => Role.Staff,
+        Permission.RunFeeds or Permission.ManageLocks => Role.Staff,
         Permission.ManageIntegrations => Role.Merchant,
         _ => Role.Administrator,
     };

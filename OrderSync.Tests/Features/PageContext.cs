@@ -12,6 +12,7 @@ using OrderSync.Web.Features;
 using OrderSync.Web.Features.Live;
 using OrderSync.Web.Features.Orders;
 using OrderSync.Web.Features.Problems;
+using OrderSync.Web.Features.Products;
 
 namespace OrderSync.Tests.Features;
 
@@ -36,6 +37,7 @@ public abstract class PageContext : ShellContext, IAsyncLifetime
         Services.AddSingleton<ProblemActions>();
         Services.AddSingleton<CorrectionActions>();
         Services.AddSingleton<RetryRuns>();
+        Services.AddSingleton<ProductQueries>();
         Services.AddHttpContextAccessor();
         Services.AddScoped<CurrentActor>();
         Services.AddScoped<SettledToast>();

@@ -14,6 +14,9 @@ public static class Topics
     /// <summary>Orders or incoming orders changed.</summary>
     public const string Orders = "orders";
 
+    /// <summary>Products or their locks were changed by a person or a script; feeds announce the end of their run.</summary>
+    public const string Products = "products";
+
     public static string Run(long id) => $"run:{id}";
 }
 

@@ -20,6 +20,9 @@ internal sealed record NavGroup(string Title, IReadOnlyList<NavEntry> Entries)
             new("Problems", "/problems", "error"),
             new("Runs", "/runs", "history"),
         ]),
+        new("Data", [
+            new("Products", "/products", "inventory_2"),
+        ]),
         new("Set-up", [
             new("Integrations", "/integrations", "hub"),
             new("Settings", "/settings", "settings"),
