@@ -6,7 +6,11 @@ namespace OrderSync.Domain.Importing;
 /// <param name="StoreKey">Store imported orders are assigned to.</param>
 /// <param name="ImportFromOrderId">Orders with a lower id are left out; 0 imports all.</param>
 /// <param name="ShopId">Only orders of this shop are imported; empty accepts any.</param>
-public sealed record ImportSettings(string StoreKey, long ImportFromOrderId, string ShopId);
+public sealed record ImportSettings(string StoreKey, long ImportFromOrderId, string ShopId)
+{
+    /// <summary>Warehouse whose pieces imported orders reserve.</summary>
+    public string Warehouse { get; init; } = "main";
+}
 
 /// <summary>A value that has to be mapped before the order can be imported.</summary>
 public sealed record MissingMapping(string Table, string Source, string SourceName);
@@ -22,4 +26,4 @@ public sealed record ImportDecision(IncomingState State, DecisionCause Cause, Ph
 
 /// <summary>The translated values an order is imported with.</summary>
 public sealed record ImportPlan(
-    OrderStatus Status, string StoreKey, string? ShippingMethod, string PaymentMethod, decimal RoundingDifference);
+    OrderStatus Status, string StoreKey, string Warehouse, string? ShippingMethod, string PaymentMethod, decimal RoundingDifference);

@@ -84,6 +84,7 @@ public static class OrderImportPlanner
             Plan = new ImportPlan(
                 mappings.Statuses[order.StatusId].Status!.Value,
                 settings.StoreKey,
+                settings.Warehouse,
                 IsDelivered(order) ? mappings.ShippingMethods[order.CarrierId] : null,
                 mappings.PaymentMethods[PaymentKey.Of(order.PaymentText)],
                 TotalsCheck.Difference(order)),

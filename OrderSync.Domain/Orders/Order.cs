@@ -12,6 +12,9 @@ public sealed class Order
     public required long IncomingOrderId { get; init; }
     public required string StoreKey { get; set; }
     public required OrderStatus Status { get; set; }
+
+    /// <summary>Warehouse its pieces are reserved in and shipped from.</summary>
+    public string Warehouse { get; set; } = "main";
     public required DateTime PlacedAt { get; init; }
     public required DateTime ImportedAt { get; init; }
     public required DateTime UpdatedAt { get; set; }

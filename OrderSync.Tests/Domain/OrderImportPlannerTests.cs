@@ -14,7 +14,7 @@ public sealed class OrderImportPlannerTests
         var decision = Decide(Given.Order());
 
         Assert.Equal(IncomingState.Imported, decision.State);
-        Assert.Equal(new ImportPlan(OrderStatus.Confirmed, "main", "express", "transfer", 0), decision.Plan);
+        Assert.Equal(new ImportPlan(OrderStatus.Confirmed, "main", "main", "express", "transfer", 0), decision.Plan);
     }
 
     [Fact]

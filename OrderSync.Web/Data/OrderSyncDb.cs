@@ -7,6 +7,7 @@ using OrderSync.Domain.Integrations;
 using OrderSync.Domain.Mappings;
 using OrderSync.Domain.Orders;
 using OrderSync.Domain.Settings;
+using OrderSync.Domain.Stock;
 using OrderSync.Web.Data.Accounts;
 using OrderSync.Web.Data.Audit;
 using OrderSync.Web.Data.Budget;
@@ -37,6 +38,9 @@ public abstract class OrderSyncDb(DbContextOptions options) : IdentityUserContex
     public DbSet<Listing> Listings => Set<Listing>();
     public DbSet<VariantListing> VariantListings => Set<VariantListing>();
     public DbSet<ProductLock> ProductLocks => Set<ProductLock>();
+    public DbSet<StockLevel> StockLevels => Set<StockLevel>();
+    public DbSet<StockMovement> StockMovements => Set<StockMovement>();
+    public DbSet<Reservation> Reservations => Set<Reservation>();
     public DbSet<TimelineEvent> TimelineEvents => Set<TimelineEvent>();
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();

@@ -53,6 +53,8 @@ internal static class ListBenchmark
         await TimeAsync("search a frequent word", _ => queries.ListAsync(new OrderFilter { Search = "shirt" }, null, 50, default));
         await TimeAsync("search two words", i => queries.ListAsync(new OrderFilter { Search = $"shirt name{1000 + i}" }, null, 50, default));
         await TimeAsync("search two frequent words", _ => queries.ListAsync(new OrderFilter { Search = "first shirt" }, null, 50, default));
+        await TimeAsync("search two words seldom together", _ => queries.ListAsync(new OrderFilter { Search = "anna nowak" }, null, 50, default));
+        await TimeAsync("search two frequent, seldom so", _ => queries.ListAsync(new OrderFilter { Search = "paul smith" }, null, 50, default));
         await TimeAsync("search finds nothing", _ => queries.ListAsync(new OrderFilter { Search = "zzzzzz" }, null, 50, default));
     }
 

@@ -82,6 +82,7 @@ internal static class ManyRows
         {
             ("CAST(i AS TEXT)", "1"), ("'ref' || i", "1"), ("'name' || (i % 50000)", "1"), ("'first'", "1"),
             ("'c' || (i % 50000) || '@example.com'", "1"), ("'sku-' || (i % 20000)", "1"), ("'shirt'", "i % 3 = 0"),
+            ("'anna'", "i % 25 = 0"), ("'nowak'", "i % 25 = 1 OR i % 1000 = 0"), ("'paul'", "i % 12 = 0"), ("'smith'", "i % 12 = 1 OR i % 12000 = 0"),
         })
         {
             yield return $"""INSERT INTO "OrderTerms" ("Term","OrderId") {numbers} SELECT {term}, i FROM n WHERE {which} ORDER BY 1, 2""";

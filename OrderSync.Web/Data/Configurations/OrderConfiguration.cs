@@ -13,6 +13,7 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         order.Property(row => row.ExternalId).IsExact(64);
         order.Property(row => row.Reference).HasMaxLength(255);
         order.Property(row => row.StoreKey).HasMaxLength(50);
+        order.Property(row => row.Warehouse).IsExact(50).HasDefaultValue("main");
         order.Property(row => row.CustomerName).HasMaxLength(520);
         order.Property(row => row.Email).HasMaxLength(300);
         order.Property(row => row.Phone).HasMaxLength(60);

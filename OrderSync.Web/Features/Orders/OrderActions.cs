@@ -3,6 +3,7 @@ using OrderSync.Domain;
 using OrderSync.Domain.Orders;
 using OrderSync.Web.Data;
 using OrderSync.Web.Data.Audit;
+using OrderSync.Web.Data.Stock;
 using OrderSync.Web.Feeds;
 
 namespace OrderSync.Web.Features.Orders;
@@ -31,6 +32,7 @@ public sealed class OrderActions(IDbContextFactory<OrderSyncDb> databases, FeedM
         {
             db.TimelineEvents.Add(Event(actor, order, TimelineKind.Note, new Phrase("{0}", note)));
             db.Record(actor, Now, "order.note-added", SubjectOf(order), after: new { note });
+            return Task.CompletedTask;
         }, ct);
     }
 
@@ -42,7 +44,7 @@ public sealed class OrderActions(IDbContextFactory<OrderSyncDb> databases, FeedM
             return refusal;
         }
 
-        return await ChangeAsync(orderId, (db, order) =>
+        return await ChangeAsync(orderId, async (db, order) =>
         {
             if (order.Status == status)
             {
@@ -55,26 +57,33 @@ public sealed class OrderActions(IDbContextFactory<OrderSyncDb> databases, FeedM
             order.Stamp = Guid.NewGuid();
             db.TimelineEvents.Add(Event(actor, order, TimelineKind.Status, new Phrase("Status changed from {0} to {1}", before.ToString(), status.ToString())));
             db.Record(actor, Now, "order.status-set", SubjectOf(order), new { status = before }, new { status });
+            await db.FollowAsync(order, actor.Name, Now, ct);
         }, ct);
     }
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    private async Task<Outcome> ChangeAsync(long orderId, Action<OrderSyncDb, Order> change, CancellationToken ct)
+    private async Task<Outcome> ChangeAsync(long orderId, Func<OrderSyncDb, Order, Task> change, CancellationToken ct)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
-        var order = await db.Orders.SingleOrDefaultAsync(row => row.Id == orderId, ct);
-        if (order is null)
-        {
-            return Refusal.NotFound("The order");
-        }
-
-        change(db, order);
         try
         {
-            await db.SaveChangesAsync(ct);
+            var found = await databases.InTransactionAsync(async (db, token) =>
+            {
+                var order = await db.Orders.SingleOrDefaultAsync(row => row.Id == orderId, token);
+                if (order is not null)
+                {
+                    await change(db, order);
+                    await db.SaveChangesAsync(token);
+                }
+
+                return order is not null;
+            }, ct);
+            if (!found)
+            {
+                return Refusal.NotFound("The order");
+            }
         }
-        catch (DbUpdateConcurrencyException)
+        catch (DbUpdateException)
         {
             return Refusal.Conflict("The order was changed by somebody else at this moment. Look at it again, then repeat your change.");
         }

@@ -47,6 +47,7 @@ internal static class IncomingDecision
         Reference = order.Reference,
         IncomingOrderId = incoming.Id,
         StoreKey = plan.StoreKey,
+        Warehouse = plan.Warehouse,
         Status = plan.Status,
         PlacedAt = order.PlacedAt ?? now,
         ImportedAt = now,

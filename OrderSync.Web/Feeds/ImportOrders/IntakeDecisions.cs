@@ -7,6 +7,7 @@ using OrderSync.Domain.Integrations;
 using OrderSync.Domain.Mappings;
 using OrderSync.Domain.Orders;
 using OrderSync.Web.Data;
+using OrderSync.Web.Data.Stock;
 
 namespace OrderSync.Web.Feeds.ImportOrders;
 
@@ -51,7 +52,8 @@ internal sealed class IntakeDecisions(FeedContext context, IntakeOptions options
             lines.ForEach(line => line.OrderId = order.Id);
         }
 
-        await db.BulkInsertAsync(imported.SelectMany(order => order.Lines).ToList(), ct);
+        await db.BulkInsertWithKeysAsync(imported.SelectMany(order => order.Lines).ToList(), ct);
+        await db.ReserveAsync(context.Connection.IntegrationId, imported, ct);
         await db.BulkInsertAsync(imported.SelectMany(order => SearchTerms.Of(order.Row, order.Lines)).ToList(), ct);
         await db.BulkInsertAsync(events, ct);
         await db.BulkInsertAsync(items, ct);

@@ -26,6 +26,7 @@ public sealed class ImportProductsFeed(ConnectorRegistry connectors) : IFeed
             await context.SaveAsync((db, token) => new ProductIntake(context, IntakeScope.New, db).TakeAsync(page, null, token), ct);
         }
 
-        return ProductSummary.Say(context, IntakeScope.New);
+        await ProductRuns.ReserveWaitingAsync(context, ct);
+        return ProductRuns.Say(context, IntakeScope.New);
     }
 }

@@ -30,7 +30,8 @@ public sealed class UpdateProductsFeed(ConnectorRegistry connectors) : IFeed
         }
 
         await context.SaveAsync((db, token) => FinishAsync(db, context, sweep.Since, token), ct);
-        return ProductSummary.Say(context, IntakeScope.All);
+        await ProductRuns.ReserveWaitingAsync(context, ct);
+        return ProductRuns.Say(context, IntakeScope.All);
     }
 
     /// <summary>Only a whole reading tells what is gone: a run taken up again goes on with the reading it belongs to.</summary>

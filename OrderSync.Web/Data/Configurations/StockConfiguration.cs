@@ -1,0 +1,46 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OrderSync.Domain.Catalog;
+using OrderSync.Domain.Orders;
+using OrderSync.Domain.Stock;
+using OrderSync.Web.Data.Conversions;
+
+namespace OrderSync.Web.Data.Configurations;
+
+internal sealed class StockLevelConfiguration : IEntityTypeConfiguration<StockLevel>
+{
+    public void Configure(EntityTypeBuilder<StockLevel> level)
+    {
+        level.Property(row => row.Warehouse).IsExact(50);
+        level.Property(row => row.Stamp).IsConcurrencyToken();
+        level.HasIndex(row => new { row.VariantId, row.Warehouse }).IsUnique();
+        level.HasOne<Variant>().WithMany().HasForeignKey(row => row.VariantId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class StockMovementConfiguration : IEntityTypeConfiguration<StockMovement>
+{
+    public void Configure(EntityTypeBuilder<StockMovement> movement)
+    {
+        movement.Property(row => row.Warehouse).IsExact(50);
+        movement.Property(row => row.Actor).HasMaxLength(200);
+        movement.Property(row => row.Reason).HasMaxLength(300);
+        movement.Property(row => row.Cause).IsExact(120);
+        movement.HasIndex(row => row.Cause).IsUnique();
+        movement.HasIndex(row => new { row.VariantId, row.Id });
+        movement.HasOne<Variant>().WithMany().HasForeignKey(row => row.VariantId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class ReservationConfiguration : IEntityTypeConfiguration<Reservation>
+{
+    public void Configure(EntityTypeBuilder<Reservation> reservation)
+    {
+        reservation.Property(row => row.Warehouse).IsExact(50);
+        reservation.HasIndex(row => row.OrderLineId).IsUnique();
+        reservation.HasIndex(row => row.OrderId);
+        reservation.HasIndex(row => new { row.VariantId, row.Warehouse });
+        reservation.HasOne<OrderLine>().WithMany().HasForeignKey(row => row.OrderLineId).OnDelete(DeleteBehavior.Cascade);
+        reservation.HasOne<Variant>().WithMany().HasForeignKey(row => row.VariantId).OnDelete(DeleteBehavior.Restrict);
+    }
+}

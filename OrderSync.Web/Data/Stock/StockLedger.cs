@@ -1,0 +1,56 @@
+using Microsoft.EntityFrameworkCore;
+using OrderSync.Domain.Stock;
+
+namespace OrderSync.Web.Data.Stock;
+
+/// <summary>Why pieces on hand change, as it is kept in the ledger.</summary>
+/// <param name="Key">Names a cause that may come twice; null for one that may not.</param>
+public sealed record StockCause(MovementKind Kind, string Actor, string Reason = "", string? Key = null, long? OrderId = null, long? RunId = null);
+
+/// <summary>The one place where pieces on hand are written: each change with its movement, in the caller's transaction.</summary>
+public static class StockLedger
+{
+    /// <summary>Sets what lies in a warehouse. The same figure books nothing.</summary>
+    public static Task SetAsync(this OrderSyncDb db, string warehouse, long variantId, int onHand, StockCause cause, DateTime now, CancellationToken ct) =>
+        BookAsync(db, warehouse, variantId, _ => onHand, cause, now, ct);
+
+    /// <summary>Adds pieces, or takes them off when <paramref name="change"/> is negative.</summary>
+    public static Task ChangeAsync(this OrderSyncDb db, string warehouse, long variantId, int change, StockCause cause, DateTime now, CancellationToken ct) =>
+        BookAsync(db, warehouse, variantId, before => before + change, cause, now, ct);
+
+    private static async Task BookAsync(
+        OrderSyncDb db, string warehouse, long variantId, Func<int, int> change, StockCause cause, DateTime now, CancellationToken ct)
+    {
+        var level = db.StockLevels.Local.FirstOrDefault(row => row.VariantId == variantId && row.Warehouse == warehouse)
+            ?? await db.StockLevels.SingleOrDefaultAsync(row => row.VariantId == variantId && row.Warehouse == warehouse, ct);
+        var before = level?.OnHand ?? 0;
+        var after = change(before);
+        if (level is not null && before == after)
+        {
+            return;
+        }
+
+        if (level is null)
+        {
+            db.StockLevels.Add(level = new StockLevel { Warehouse = warehouse, VariantId = variantId, OnHand = after, UpdatedAt = now });
+        }
+
+        level.OnHand = after;
+        level.UpdatedAt = now;
+        level.Stamp = Guid.NewGuid();
+        db.StockMovements.Add(new StockMovement
+        {
+            Warehouse = warehouse,
+            VariantId = variantId,
+            Kind = cause.Kind,
+            Before = before,
+            After = after,
+            At = now,
+            Actor = cause.Actor,
+            Reason = cause.Reason,
+            OrderId = cause.OrderId,
+            RunId = cause.RunId,
+            Cause = cause.Key,
+        });
+    }
+}
