@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using OrderSync.Domain.Catalog;
 using OrderSync.Tests.Support;
 using OrderSync.Web.Connectors.PrestaShop;
 
@@ -108,6 +109,54 @@ public sealed class RecordedAnswersTests
         Assert.Equal(("1", "Click and collect"), (carriers[0].Reference, carriers[0].Name));
         Assert.Contains("Payment accepted", states);
         Assert.Equal([("EUR", "2"), ("PLN", "2")], currencies);
+    }
+
+    [RecordingsTheory]
+    [InlineData("8.1.2")]
+    [InlineData("1.7.7.2")]
+    public async Task Products_of_a_real_shop_are_read(string version)
+    {
+        var recording = Recordings.Read("prestashop", version, "707-time-products-full-100"); // cut in the middle: its first product is whole
+        var sofa = await ProductAsync(recording[..recording.IndexOf("\n<product>\n\t<id><![CDATA[33]", StringComparison.Ordinal)]);
+
+        Assert.Equal((ProductKind.Simple, false, true, "6", "2", "1"), (sofa.Kind, sofa.IsDraft, sofa.Active, sofa.Manufacturer, sofa.Category, sofa.TaxGroup));
+        Assert.Equal(("RIG-00007", "5900000000077", 89.333333m, 0.7m), (sofa.Itself.Sku, sofa.Itself.Ean, sofa.Itself.PriceNet, sofa.Itself.Weight));
+        Assert.Equal(["1", "2", "3"], sofa.Texts.Keys.Order());
+        Assert.Equal("Sofa 3-os. \"ROMA\" 7", sofa.Texts["2"].Name);
+        Assert.StartsWith("<p>Opis &amp; description", sofa.Texts["1"].Description, StringComparison.Ordinal);
+        Assert.Empty(sofa.Images);
+    }
+
+    [RecordingsTheory]
+    [InlineData("8.1.2")]
+    [InlineData("1.7.7.2")]
+    public async Task Combinations_of_a_real_shop_are_read(string version)
+    {
+        var combinations = await ListAsync(version, "623-combination", "combinations", Combination.Parse);
+
+        Assert.Equal([41L, 40L], combinations.Select(combination => combination.Id)); // without sort in any order
+        Assert.All(combinations, combination => Assert.Equal("25", combination.Product));
+        Assert.Equal(("RIG-00006-2", "5900001000625", 2m, 0m), (combinations[0].Codes.Sku, combinations[0].Codes.Ean, combinations[0].PriceDifference, combinations[0].WeightDifference));
+        Assert.Equal(["2", "7"], combinations[0].Values);
+    }
+
+    [RecordingsTheory]
+    [InlineData("8.1.2")]
+    [InlineData("1.7.7.2")]
+    public async Task A_pack_of_a_real_shop_is_a_pack_with_its_cover(string version)
+    {
+        var pack = await ProductAsync(Recordings.Read("prestashop", version, "634-product-pack"));
+
+        Assert.Equal((ProductKind.Pack, "demo_21", "23"), (pack.Kind, pack.Itself.Sku, pack.Images[0]));
+        Assert.Equal("Pack Mug + Affiche encadrée", pack.Texts["2"].Name);
+    }
+
+    /// <summary>What stands between the first beginning and the last end of a product, as a list of one.</summary>
+    private static async Task<ProductDraft> ProductAsync(string text)
+    {
+        var rig = new Rig();
+        rig.Shop.WithXml("products", text[text.IndexOf("<product>", StringComparison.Ordinal)..(text.LastIndexOf("</product>", StringComparison.Ordinal) + "</product>".Length)]);
+        return Assert.Single(await rig.Client.ListAsync(new ShopAccess(rig.Connection), ShopQuery.Of("products").DisplayFull(), ProductDraft.Parse, CancellationToken.None));
     }
 
     private static async Task<IReadOnlyList<T>> ListAsync<T>(string version, string name, string resource, Func<WireRecord, T> map)

@@ -27,12 +27,14 @@ public static class PrestaShopSetup
     private static ConnectorDescriptor Describe(PrestaShopConnector connector) => new(
         Key,
         "PrestaShop",
-        "Imports the orders of a PrestaShop 1.6 to 9 over its webservice.",
+        "Imports the orders and products of a PrestaShop 1.6 to 9 over its webservice.",
         typeof(PrestaShopSettings),
         typeof(PrestaShopSettingsForm),
         [
             new FeedOffer(new FeedKey("import-new-orders"), "*/5 * * * *"),
             new FeedOffer(new FeedKey("retry"), "0 * * * *"),
+            new FeedOffer(new FeedKey("import-new-products"), "20 * * * *"),
+            new FeedOffer(new FeedKey("update-products"), "40 3 * * *"),
         ],
         [
             new MappingTableOffer(MappingTables.OrderStatuses, "Order statuses", "Status in PrestaShop", "What to do with an order in each status of the shop."),
