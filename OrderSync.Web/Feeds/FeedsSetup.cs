@@ -25,6 +25,7 @@ public static class FeedsSetup
         services.AddSingleton<StaleRuns>();
         services.AddSingleton<RunFinisher>();
         services.AddSingleton<FeedRunner>();
+        services.AddSingleton<OfferedFeeds>();
         services.AddSingleton<FeedScheduler>();
         services.AddTransient<FeedScheduler.FireFeed>();
         FeedScheduler.Register(services, DatabaseLocation.Of(builder));
@@ -33,9 +34,13 @@ public static class FeedsSetup
         services.AddHostedService<ScheduleReconciliation>();
     }
 
-    /// <summary>Brings the job engine in line with our rows once, when the program starts.</summary>
-    private sealed class ScheduleReconciliation(FeedScheduler scheduler) : BackgroundService
+    /// <summary>Brings feeds in line with what connectors offer, and the job engine in line with our rows, once, when the program starts.</summary>
+    private sealed class ScheduleReconciliation(OfferedFeeds offered, FeedScheduler scheduler) : BackgroundService
     {
-        protected override Task ExecuteAsync(CancellationToken stoppingToken) => scheduler.ReconcileAsync(stoppingToken);
+        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+        {
+            await offered.AddMissingAsync(stoppingToken);
+            await scheduler.ReconcileAsync(stoppingToken);
+        }
     }
 }

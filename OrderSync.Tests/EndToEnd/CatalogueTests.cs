@@ -1,0 +1,52 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using OrderSync.Domain.Feeds;
+using OrderSync.Domain.Stock;
+using OrderSync.Tests.Support;
+using OrderSync.Web.Feeds.ImportOrders;
+using OrderSync.Web.Feeds.ImportProducts;
+
+namespace OrderSync.Tests.EndToEnd;
+
+/// <summary>The sandbox shop's catalogue through the whole program.</summary>
+public sealed class CatalogueTests(FaultyShop shop) : IClassFixture<FaultyShop>
+{
+    [Fact]
+    public async Task Every_saved_product_arrives_once_and_open_orders_that_came_before_are_promised_their_pieces()
+    {
+        var integration = await shop.TryItAsync();
+        await RunAsync(integration, ImportOrdersFeed.FeedKey);
+        var reservedBefore = await shop.ReadAsync(db => db.Reservations.CountAsync());
+
+        var first = await RunAsync(integration, ImportProductsFeed.FeedKey);
+        var second = await RunAsync(integration, ImportProductsFeed.FeedKey);
+        var update = await RunAsync(integration, UpdateProductsFeed.FeedKey);
+
+        var inShop = shop.Numbers("SELECT id FROM products WHERE state = 1 ORDER BY id");
+        Assert.Equal((RunState.Succeeded, inShop.Count), (first.State, first.Created));
+        Assert.Equal((0, 0, inShop.Count), (second.Created, update.Updated, update.Unchanged));
+        var listed = await shop.ReadAsync(db => db.Listings.Where(row => row.IntegrationId == integration).Select(row => row.ExternalId).ToListAsync());
+        Assert.Equal(inShop, listed.Select(id => int.Parse(id, CultureInfo.InvariantCulture)).Order());
+        Assert.Equal(
+            shop.Numbers("SELECT COUNT(*) FROM products p LEFT JOIN combinations c ON c.id_product = p.id WHERE p.state = 1").Single(),
+            await shop.ReadAsync(db => db.VariantListings.CountAsync(row => row.IntegrationId == integration)));
+        Assert.Equal(0, reservedBefore);
+        Assert.Equal(await OpenPiecesAsync(integration), await shop.ReadAsync(db => db.Reservations.SumAsync(row => row.Quantity)));
+    }
+
+    private async Task<FeedRun> RunAsync(long integration, FeedKey key)
+    {
+        var feed = await shop.FeedAsync(integration, key);
+        var started = await shop.Queue.StartAsync(feed.Id, RunTrigger.Manual, "Test", CancellationToken.None);
+        await shop.RunQueuedAsync();
+        return await shop.RunAsync(started.Value!.RunId);
+    }
+
+    /// <summary>Pieces on lines of open orders whose product the shop lists.</summary>
+    private Task<int> OpenPiecesAsync(long integration) => shop.ReadAsync(db => db.Orders
+        .Where(order => order.IntegrationId == integration && OpenOrders.Reserving.Contains(order.Status))
+        .SelectMany(order => order.Lines)
+        .Where(line => db.VariantListings.Any(row => row.IntegrationId == integration
+            && row.ExternalProductId == line.ExternalProductId && row.ExternalVariantId == line.ExternalVariantId))
+        .SumAsync(line => line.Quantity));
+}
