@@ -103,6 +103,32 @@ public sealed partial class CataloguePagingTests
     }
 
     [Fact]
+    public async Task Option_values_whose_ids_stand_in_elements_named_0_are_read_from_their_links()
+    {
+        rig.Facts["version"] = rig.Shop.Version = "8.0.2";
+        rig.Shop.With(Enumerable.Range(1, 50).Select(id => new ShopProduct(id)))
+            .With(Enumerable.Range(1, 400).Select(id => new ShopCombination(id, 1 + (id % 50)) { Values = ["11", "21"], Images = ["55"] }));
+        rig.Shop.Spoil = (request, body) => request.Target.StartsWith("/api/combinations", StringComparison.Ordinal)
+            ? rig.Shop.Xml(EntryOf().Replace(body, "<$1 xlink:href=\"https://shop.example.com/api/x/$2\"><0><![CDATA[]]></0></$1>")) : null;
+
+        var variants = (await rig.ReadProductsAsync()).SelectMany(page => page.Products).SelectMany(product => product.Variants).ToList();
+
+        Assert.Equal(400, variants.Count);
+        Assert.All(variants, variant => Assert.Equal(("Red, M", "55"), (variant.Name, Assert.Single(variant.ImageIds))));
+        Assert.Single(rig.Shop.Requests, target => target.StartsWith("/api/combinations", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_shop_that_leaves_the_option_values_out_of_a_narrow_answer_is_asked_for_all_it_has()
+    {
+        rig.Shop.With(new ShopProduct(1)).With(new ShopCombination(31, 1) { Values = ["11"] });
+        rig.Shop.Spoil = (request, body) => request.Target.StartsWith("/api/combinations?display=[", StringComparison.Ordinal) ? rig.Shop.Xml(EntryOf().Replace(body, "")) : null;
+
+        Assert.Equal("M", Assert.Single((await rig.ReadOneProductAsync()).Variants).Name);
+        Assert.Equal(2, rig.Shop.Requests.Count(target => target.StartsWith("/api/combinations", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task One_product_that_is_no_xml_is_reported_and_its_neighbours_arrive()
     {
         rig.Shop.With(Enumerable.Range(1, 20).Select(id => new ShopProduct(id) { Description = id == 7 ? "<script>//<![CDATA[ x() //]]><b></script>" : "fine" }));
@@ -181,6 +207,9 @@ public sealed partial class CataloguePagingTests
     }
 
     private static int Limit(SentRequest request) => LimitOf().Match(request.Target) is { Success: true } match ? int.Parse(match.Groups[1].Value) : 1;
+
+    [GeneratedRegex(@"<(product_option_value|image)><id><!\[CDATA\[(\d+)\]\]></id></\1>")]
+    private static partial Regex EntryOf();
 
     [GeneratedRegex(@"limit=(\d+)")]
     private static partial Regex LimitOf();

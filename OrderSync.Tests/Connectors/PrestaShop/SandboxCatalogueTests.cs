@@ -73,6 +73,16 @@ public sealed class SandboxCatalogueTests(LargeCatalogueServer sandbox) : IClass
     }
 
     [Fact]
+    public async Task Its_malformed_product_is_reported_and_all_others_arrive()
+    {
+        sandbox.Get<SandboxFaults>().Set(new Fault(FaultKind.MalformedRecord) { Resource = "products", Value = 20 });
+        var pages = await ReadAsync();
+
+        Assert.Equal("20", Assert.Single(pages.SelectMany(page => page.Unreadable)).ExternalId);
+        Assert.Equal(Products - 1, pages.Sum(page => page.Products.Count));
+    }
+
+    [Fact]
     public async Task A_reading_that_is_cut_off_goes_on_behind_its_last_page()
     {
         string? cursor = null;

@@ -62,8 +62,7 @@ internal sealed class CatalogueReader(PrestaShopClient client, PageReader pages,
         ShopAccess shop, ShopMemory memory, CatalogueLists lists, IEnumerable<ProductDraft> read, IReadOnlyDictionary<string, BadRecord> bad, CancellationToken ct)
     {
         var drafts = read.OrderBy(draft => draft.Id).ToList();
-        var combinations = await keyed.ReadManyAsync(
-            shop, Combinations(memory), "id_product", drafts.Select(draft => draft.ExternalId), combination => combination.Product, ct);
+        var combinations = await CombinationsAsync(shop, memory, drafts, ct);
         await lists.PrepareAsync(drafts, [.. combinations.All], ct);
         var unreadable = bad.Select(record => new UnreadableProduct(record.Key, record.Value.Reason, record.Value.Excerpt)).ToList();
         var products = new List<ExternalProduct>();
@@ -81,6 +80,21 @@ internal sealed class CatalogueReader(PrestaShopClient client, PageReader pages,
         }
 
         return new Page(products, unreadable, [.. drafts.Where(draft => draft.IsDraft).Select(draft => draft.Id)]);
+    }
+
+    /// <summary>A combination without any option value does not exist: a shop that shows only such has left them out of a narrow answer.</summary>
+    private async Task<KeyedRecords<Combination>> CombinationsAsync(ShopAccess shop, ShopMemory memory, IReadOnlyList<ProductDraft> drafts, CancellationToken ct)
+    {
+        while (true)
+        {
+            var read = await keyed.ReadManyAsync(
+                shop, Combinations(memory), "id_product", drafts.Select(draft => draft.ExternalId), combination => combination.Product, ct);
+            var isBare = read.Rows.Count > 0 && read.All.All(combination => combination.Values.Count == 0);
+            if (!isBare || !memory.Combinations.Widen())
+            {
+                return read;
+            }
+        }
     }
 
     private static ExternalProduct Complete(ProductDraft draft, IReadOnlyList<Combination> combinations, CatalogueLists lists)

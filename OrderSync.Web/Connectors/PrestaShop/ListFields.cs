@@ -17,15 +17,23 @@ internal sealed class ListFields(string resource, Func<string[]?> known)
 
     public ShopQuery Query => !all && known() is { } fields ? ShopQuery.Of(resource).Display(fields) : ShopQuery.Of(resource).DisplayFull();
 
+    /// <summary>From now on all fields are asked for.</summary>
+    /// <returns>False when they were already.</returns>
+    public bool Widen()
+    {
+        var wasNarrow = !all && known() is not null;
+        all = true;
+        return wasNarrow;
+    }
+
     public async Task<T> AskAsync<T>(Func<ShopQuery, Task<T>> read)
     {
         try
         {
             return await read(Query);
         }
-        catch (RemoteFailureException error) when (error.Failure.Code == FailureCode.UnknownField && !all)
+        catch (RemoteFailureException error) when (error.Failure.Code == FailureCode.UnknownField && Widen())
         {
-            all = true;
             return await read(Query);
         }
     }

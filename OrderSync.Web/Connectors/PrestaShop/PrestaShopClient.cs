@@ -135,7 +135,7 @@ internal sealed class PrestaShopClient(HttpClient http, IRequestBudget budget, T
 
     private async Task<ShopList<T>> ParseAsync<T>(ShopAccess shop, Exchange<T> exchange, Stream body, string text, CancellationToken ct)
     {
-        using var envelope = await XmlEnvelope.OpenAsync(body, ct);
+        using var envelope = await XmlEnvelope.OpenAsync(body, ct, hasNumberedElements: exchange.Query.Resource == "combinations");
         if (!envelope.HasXml)
         {
             return exchange.Broken(AnswerFailures.From(exchange.Answer!, shop.Mask(envelope.Noise), []));

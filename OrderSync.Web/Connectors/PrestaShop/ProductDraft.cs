@@ -62,7 +62,7 @@ internal sealed record ProductDraft(long Id)
     private static string[] ReadImages(WireRecord record)
     {
         var cover = OrderDraft.Reference(record, "id_default_image");
-        return [.. record.Rows("images").Select(row => row["id"]).Where(id => id.Length > 0).Distinct().OrderBy(id => id != cover)];
+        return [.. record.Ids("images").OrderBy(id => id != cover)];
     }
 
     private static Dictionary<string, ProductText> ReadTexts(WireRecord record)
@@ -90,13 +90,10 @@ internal sealed record Combination(long Id, string Product, ExternalVariant Code
     public static Combination Parse(WireRecord record) => new(
         record.Id,
         record["id_product"],
-        ProductDraft.Codes(record, record["id"]) with { ImageIds = Ids(record, "images") },
+        ProductDraft.Codes(record, record["id"]) with { ImageIds = record.Ids("images") },
         record.Amount("price"),
         record.Amount("weight"))
     {
-        Values = Ids(record, "product_option_values"),
+        Values = record.Ids("product_option_values"),
     };
-
-    private static string[] Ids(WireRecord record, string association) =>
-        [.. record.Rows(association).Select(row => row["id"]).Where(id => id is not ("" or "0")).Distinct()];
 }

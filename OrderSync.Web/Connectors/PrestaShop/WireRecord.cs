@@ -49,6 +49,13 @@ internal sealed class WireRecord
     /// <summary>Rows of an association; what their elements are called differs between versions.</summary>
     public IReadOnlyList<WireRecord> Rows(string association) => associations?.GetValueOrDefault(association) ?? [];
 
+    /// <summary>
+    /// Ids of an association's rows. Versions that describe the association without fields leave the id out of a row, or call it 0
+    /// (8.0.0 to 8.0.4 on PHP 8); the row's link ends with it all the same.
+    /// </summary>
+    public string[] Ids(string association) =>
+        [.. Rows(association).Select(row => row["id"] is { Length: > 0 } id ? id : row["href"].Split('/')[^1]).Where(id => id is not ("" or "0")).Distinct()];
+
     public void Set(string name, string text) => fields[name] = text.Trim();
 
     public void Translate(string name, string language, string text) =>

@@ -23,6 +23,8 @@ internal sealed class XmlEnvelope : TextReader
 
     private readonly StreamReader rest;
     private ReadOnlyMemory<char> first;
+    private bool renames;
+    private (char Before, char Last) seen;
 
     private XmlEnvelope(StreamReader rest, ReadOnlyMemory<char> first, string noise, int noiseLength)
     {
@@ -43,7 +45,8 @@ internal sealed class XmlEnvelope : TextReader
     /// <summary>True once more was asked for than there is: the XML was cut off.</summary>
     public bool IsAtEnd { get; private set; }
 
-    public static async Task<XmlEnvelope> OpenAsync(Stream body, CancellationToken ct)
+    /// <param name="hasNumberedElements">Elements called 0 are to be expected, which XML does not allow: they become _.</param>
+    public static async Task<XmlEnvelope> OpenAsync(Stream body, CancellationToken ct, bool hasNumberedElements = false)
     {
         var reader = new StreamReader(body, new UTF8Encoding(false, throwOnInvalidBytes: false), detectEncodingFromByteOrderMarks: true, BufferSize);
         var buffer = new char[BufferSize + LongestBeginning];
@@ -62,7 +65,9 @@ internal sealed class XmlEnvelope : TextReader
             {
                 var xml = start >= 0 ? buffer.AsMemory(start, length - start) : default;
                 Clean(xml.Span);
-                return new XmlEnvelope(reader, xml, noise.ToString().Trim(), noiseLength);
+                var envelope = new XmlEnvelope(reader, xml, noise.ToString().Trim(), noiseLength) { renames = hasNumberedElements };
+                envelope.Rename(xml.Span);
+                return envelope;
             }
 
             buffer.AsSpan(cut, length - cut).CopyTo(buffer);
@@ -127,7 +132,26 @@ internal sealed class XmlEnvelope : TextReader
     {
         IsAtEnd |= text.Length == 0;
         Clean(text);
+        Rename(text);
         return text.Length;
+    }
+
+    private void Rename(Span<char> text)
+    {
+        if (!renames)
+        {
+            return;
+        }
+
+        foreach (ref var character in text)
+        {
+            if (character == '0' && (seen.Last == '<' || seen is { Before: '<', Last: '/' }))
+            {
+                character = '_';
+            }
+
+            seen = (seen.Last, character);
+        }
     }
 
     private static void Clean(Span<char> text)

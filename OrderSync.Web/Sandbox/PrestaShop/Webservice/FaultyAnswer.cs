@@ -90,7 +90,12 @@ public static class FaultyAnswer
     private static MalformedRecord Malformed(Fault fault)
     {
         var id = fault.Value ?? FaultDescription.Of(fault.Kind).Value;
-        return fault.Resource == "addresses" ? new("addresses", id, "other") : new("orders", id, "gift_message");
+        return fault.Resource switch
+        {
+            "addresses" => new("addresses", id, "other"),
+            "products" => new("products", id, "description"),
+            _ => new("orders", id, "gift_message"),
+        };
     }
 
     private static Answer Page(int status, string title, string text, TimeSpan? retryAfter = null)
