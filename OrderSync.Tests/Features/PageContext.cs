@@ -13,6 +13,7 @@ using OrderSync.Web.Features.Live;
 using OrderSync.Web.Features.Orders;
 using OrderSync.Web.Features.Problems;
 using OrderSync.Web.Features.Products;
+using OrderSync.Web.Features.Products.Locks;
 
 namespace OrderSync.Tests.Features;
 
@@ -28,6 +29,7 @@ public abstract class PageContext : ShellContext, IAsyncLifetime
         Services.AddSingleton(Feeds.Monitor);
         Services.AddSingleton(new ConnectorRegistry([Feeds.Shop.Descriptor]));
         Services.AddSingleton(Feeds.Queue);
+        Services.AddSingleton(Feeds.Catalog);
         Services.AddSingleton<ILiveSource, FeedMonitorSource>();
         Services.AddSingleton<OrderQueries>();
         Services.AddSingleton<OrderActions>();
@@ -38,6 +40,11 @@ public abstract class PageContext : ShellContext, IAsyncLifetime
         Services.AddSingleton<CorrectionActions>();
         Services.AddSingleton<RetryRuns>();
         Services.AddSingleton<ProductQueries>();
+        Services.AddSingleton<LockQueries>();
+        Services.AddSingleton<LockWriter>();
+        Services.AddSingleton<LockActions>();
+        Services.AddSingleton<LockImport>();
+        Services.AddScoped<LockDialogs>();
         Services.AddHttpContextAccessor();
         Services.AddScoped<CurrentActor>();
         Services.AddScoped<SettledToast>();

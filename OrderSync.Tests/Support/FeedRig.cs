@@ -22,7 +22,7 @@ internal sealed class FeedRig : IAsyncDisposable
         Database = database;
         var registry = new ConnectorRegistry([Shop.Descriptor]);
         var intake = new OrderIntake(database, Monitor, Clock);
-        var catalog = new FeedCatalog(
+        var catalog = Catalog = new FeedCatalog(
         [
             new ImportOrdersFeed(registry, intake), new RetryFeed(registry, intake, database),
             new ImportProductsFeed(registry), new UpdateProductsFeed(registry),
@@ -40,6 +40,7 @@ internal sealed class FeedRig : IAsyncDisposable
     }
 
     public TestDatabase Database { get; }
+    public FeedCatalog Catalog { get; }
     public ScriptedShop Shop { get; } = new();
     public FakeClock Clock { get; } = FakeClock.At("2026-11-21T12:00:00Z");
     public FeedMonitor Monitor { get; } = new();

@@ -42,6 +42,7 @@ public static class ApiSetup
         api.MapOrders();
         api.MapIncomingOrders();
         api.MapProblems();
+        api.MapProductRoutes();
         api.MapAudit();
 
         // Whatever else begins with /api is not a page.

@@ -34,6 +34,10 @@ public sealed class Column<TRow> : ComponentBase, IDisposable
     [Parameter]
     public bool HideTitle { get; set; }
 
+    /// <summary>In place of the title at the head; the title still names the column where there is no head.</summary>
+    [Parameter]
+    public RenderFragment? HeadContent { get; set; }
+
     [Parameter, EditorRequired]
     public required RenderFragment<TRow> ChildContent { get; set; }
 

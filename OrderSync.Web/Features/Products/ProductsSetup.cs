@@ -1,3 +1,6 @@
+using OrderSync.Domain;
+using OrderSync.Web.Features.Products.Locks;
+
 namespace OrderSync.Web.Features.Products;
 
 public static class ProductsSetup
@@ -7,5 +10,15 @@ public static class ProductsSetup
     {
         var services = builder.Services;
         services.AddSingleton<ProductQueries>();
+        services.AddSingleton<LockQueries>();
+        services.AddSingleton<LockWriter>();
+        services.AddSingleton<LockActions>();
+        services.AddSingleton<LockImport>();
+        services.AddSingleton<LockExport>();
+        services.AddScoped<LockDialogs>();
     }
+
+    /// <summary>Files that pages offer for download; signed in as on the pages.</summary>
+    public static void MapProducts(this WebApplication app) =>
+        app.MapGet("/products/locks.csv", LockExport.DownloadAsync).RequireAuthorization(nameof(Permission.View));
 }
