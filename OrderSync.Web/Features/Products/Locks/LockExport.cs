@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Mvc;
-using OrderSync.Domain;
 using OrderSync.Domain.Catalog;
 using OrderSync.Web.Components;
 
@@ -16,17 +15,16 @@ public sealed class LockExport(ProductQueries products)
     {
         var rows = new List<LockCsvRow>();
         var locked = filter.Locked is null ? filter with { Locked = LockCondition.Locked } : filter;
-        for (var cursor = default(string); ; )
+        string? cursor = null;
+        do
         {
             var page = await products.ListAsync(locked, IdCursor.Parse(cursor), Window, ct, countAtMost: 0);
             rows.AddRange(page.Rows.SelectMany(product => product.Locks.Where(held => filter.Kinds.Count == 0 || filter.Kinds.Contains(held.Kind)).Select(held => RowOf(product, held))));
-            if (page.Next is null)
-            {
-                return LockCsv.Write(rows);
-            }
-
             cursor = page.Next;
         }
+        while (cursor is not null);
+
+        return LockCsv.Write(rows);
     }
 
     /// <summary>Behind the button of the page, with the page's filter.</summary>

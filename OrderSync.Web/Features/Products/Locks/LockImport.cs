@@ -77,7 +77,7 @@ public sealed class LockImport(LockQueries queries, LockActions actions)
             }
         }
 
-        IReadOnlyList<long> locked = file.Replace ? await queries.LockedAsync(ct) : [];
+        var locked = file.Replace ? await queries.LockedAsync(ct) : [];
         var (names, locks) = await queries.StandAsync([.. wanted.Keys.Select(key => key.ProductId).Union(locked)], ct);
         var changes = wanted.Where(pair => !Stands(locks.GetValueOrDefault(pair.Key), pair.Value.Wish))
             .Select(pair => new LockPlanRow(pair.Value.Line, pair.Key.ProductId, names[pair.Key.ProductId], pair.Key.Kind, locks.GetValueOrDefault(pair.Key), pair.Value.Wish))

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain.Catalog;
 using OrderSync.Web.Data;
-using OrderSync.Web.Data.Audit;
 
 namespace OrderSync.Web.Features.Products.Locks;
 

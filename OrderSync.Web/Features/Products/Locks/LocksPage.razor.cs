@@ -74,9 +74,9 @@ public sealed partial class LocksPage
             return kind != LockKind.All && product.LockOf(LockKind.All) is not null ? L["Held by the lock on everything"] : L["Not locked"];
         }
 
-        string by = L["Locked by {0} on {1}", held.Owner, ViewerClock.Exact(held.Since, Clock.Zone)];
-        string until = held.Until is { } end ? L["until {0}", ViewerClock.Exact(end, Clock.Zone)] : L["until somebody takes it off"];
-        string back = held.HeldBackAt is { } at ? " · " + L["last held something back on {0}", ViewerClock.Exact(at, Clock.Zone)] : "";
-        return (held.Reason.Length > 0 ? held.Reason + " · " : "") + by + " · " + until + back;
+        var parts = new List<string> { held.Reason, L["Locked by {0} on {1}", held.Owner, ViewerClock.Exact(held.Since, Clock.Zone)] };
+        parts.Add(held.Until is { } end ? L["until {0}", ViewerClock.Exact(end, Clock.Zone)] : L["until somebody takes it off"]);
+        parts.Add(held.HeldBackAt is { } at ? L["last held something back on {0}", ViewerClock.Exact(at, Clock.Zone)] : "");
+        return string.Join(" · ", parts.Where(part => part.Length > 0));
     }
 }
