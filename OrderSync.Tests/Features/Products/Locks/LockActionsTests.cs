@@ -1,9 +1,7 @@
-using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain;
 using OrderSync.Domain.Catalog;
 using OrderSync.Tests.Support;
 using OrderSync.Web.Data;
-using OrderSync.Web.Features.Products;
 using OrderSync.Web.Features.Products.Locks;
 
 namespace OrderSync.Tests.Features.Products.Locks;
