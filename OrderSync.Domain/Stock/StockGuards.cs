@@ -4,7 +4,7 @@ namespace OrderSync.Domain.Stock;
 
 /// <summary>A line of an export: what the shop has, and what it would be told.</summary>
 /// <param name="ShopNow">Null when the shop has no stock row for it.</param>
-public sealed record StockPlanLine(long VariantId, string Sku, string Name, string ExternalProductId, string ExternalVariantId, int? ShopNow, int WillBe)
+public sealed record ExportLine(long VariantId, string Sku, string Name, string ExternalProductId, string ExternalVariantId, int? ShopNow, int WillBe)
 {
     public bool Changes => ShopNow is { } now && now != WillBe;
 
@@ -37,16 +37,22 @@ public sealed record TrippedGuard(string Guard, Phrase Message);
 public static class StockGuards
 {
     public const string First = "first-export";
+    public const string OrdersFirst = "orders-first";
     public const string EmptySource = "empty-source";
     public const string OldSource = "old-source";
     public const string ManyChanges = "many-changes";
     public const string ManyToZero = "many-to-zero";
     public const string RepeatedSku = "repeated-sku";
 
-    public static IReadOnlyList<TrippedGuard> Check(IReadOnlyCollection<StockPlanLine> lines, StockSource source, StockGuardLimits limits) =>
+    public static IReadOnlyList<TrippedGuard> Check(IReadOnlyCollection<ExportLine> lines, StockSource source, StockGuardLimits limits) =>
     [
         .. FirstExport(source), .. Empty(lines, source), .. Old(source, limits), .. Changes(lines, limits), .. ToZero(lines, limits), .. Repeated(lines),
     ];
+
+    /// <summary>Looks at figures that are to be taken over from a shop.</summary>
+    /// <param name="ordersImported">Whether the shop's orders were ever imported to the end.</param>
+    public static IReadOnlyList<TrippedGuard> CheckTakeover(bool ordersImported) => ordersImported ? [] :
+        [new(OrdersFirst, new Phrase("The shop's orders were not imported to the end yet: pieces promised to open orders are missing from these figures. Run Import new orders, then this feed again."))];
 
     private static IEnumerable<TrippedGuard> FirstExport(StockSource source)
     {
@@ -56,7 +62,7 @@ public static class StockGuards
         }
     }
 
-    private static IEnumerable<TrippedGuard> Empty(IReadOnlyCollection<StockPlanLine> lines, StockSource source)
+    private static IEnumerable<TrippedGuard> Empty(IReadOnlyCollection<ExportLine> lines, StockSource source)
     {
         if (source.Counted == 0 && lines.Count > 0)
         {
@@ -72,7 +78,7 @@ public static class StockGuards
         }
     }
 
-    private static IEnumerable<TrippedGuard> Changes(IReadOnlyCollection<StockPlanLine> lines, StockGuardLimits limits)
+    private static IEnumerable<TrippedGuard> Changes(IReadOnlyCollection<ExportLine> lines, StockGuardLimits limits)
     {
         var (changed, compared) = (lines.Count(line => line.Changes), lines.Count(line => line.ShopNow is not null));
         if (changed >= limits.FewestChanges && changed * 100L > (long)compared * limits.MostChangedPercent)
@@ -81,7 +87,7 @@ public static class StockGuards
         }
     }
 
-    private static IEnumerable<TrippedGuard> ToZero(IReadOnlyCollection<StockPlanLine> lines, StockGuardLimits limits)
+    private static IEnumerable<TrippedGuard> ToZero(IReadOnlyCollection<ExportLine> lines, StockGuardLimits limits)
     {
         var zero = lines.Count(line => line.GoesToZero);
         if (zero > limits.MostToZero)
@@ -90,7 +96,7 @@ public static class StockGuards
         }
     }
 
-    private static IEnumerable<TrippedGuard> Repeated(IReadOnlyCollection<StockPlanLine> lines)
+    private static IEnumerable<TrippedGuard> Repeated(IReadOnlyCollection<ExportLine> lines)
     {
         var repeated = lines.Where(line => line.Changes && line.Sku.Length > 0).GroupBy(line => line.Sku, StringComparer.Ordinal)
             .Where(group => group.Select(line => line.VariantId).Distinct().Count() > 1).ToList();

@@ -40,6 +40,8 @@ public abstract class OrderSyncDb(DbContextOptions options) : IdentityUserContex
     public DbSet<ProductLock> ProductLocks => Set<ProductLock>();
     public DbSet<StockLevel> StockLevels => Set<StockLevel>();
     public DbSet<StockMovement> StockMovements => Set<StockMovement>();
+    public DbSet<StockPlan> StockPlans => Set<StockPlan>();
+    public DbSet<StockPlanLine> StockPlanLines => Set<StockPlanLine>();
     public DbSet<Reservation> Reservations => Set<Reservation>();
     public DbSet<TimelineEvent> TimelineEvents => Set<TimelineEvent>();
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();

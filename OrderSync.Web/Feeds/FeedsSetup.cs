@@ -1,6 +1,7 @@
 using OrderSync.Web.Data;
 using OrderSync.Web.Feeds.ImportOrders;
 using OrderSync.Web.Feeds.ImportProducts;
+using OrderSync.Web.Feeds.ImportStock;
 
 namespace OrderSync.Web.Feeds;
 
@@ -14,6 +15,7 @@ public static class FeedsSetup
         services.AddSingleton<IFeed, RetryFeed>();
         services.AddSingleton<IFeed, ImportProductsFeed>();
         services.AddSingleton<IFeed, UpdateProductsFeed>();
+        services.AddSingleton<IFeed, ImportStockFeed>();
         services.AddSingleton<OrderIntake>();
         services.AddSingleton<FeedCatalog>();
         services.AddSingleton<FeedMonitor>();

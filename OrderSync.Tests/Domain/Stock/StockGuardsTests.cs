@@ -80,11 +80,11 @@ public sealed class StockGuardsTests
         Assert.Empty(Guards([.. Enumerable.Range(1, 100).Select(id => Line(id, null, 3))]));
     }
 
-    private static List<StockPlanLine> Many(int count, int now, int willBe, int from = 1) =>
+    private static List<ExportLine> Many(int count, int now, int willBe, int from = 1) =>
         [.. Enumerable.Range(from, count).Select(id => Line(id, now, willBe))];
 
-    private static StockPlanLine Line(int id, int? now, int willBe) => new(id, $"SKU-{id}", "Mug", $"{id}", "", now, willBe);
+    private static ExportLine Line(int id, int? now, int willBe) => new(id, $"SKU-{id}", "Mug", $"{id}", "", now, willBe);
 
-    private static IReadOnlyList<string> Guards(IReadOnlyCollection<StockPlanLine> lines, StockSource? source = null, StockGuardLimits? limits = null) =>
+    private static IReadOnlyList<string> Guards(IReadOnlyCollection<ExportLine> lines, StockSource? source = null, StockGuardLimits? limits = null) =>
         [.. StockGuards.Check(lines, source ?? Source, limits ?? new StockGuardLimits()).Select(guard => guard.Guard)];
 }

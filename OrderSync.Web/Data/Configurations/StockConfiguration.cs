@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using OrderSync.Domain.Catalog;
+using OrderSync.Domain.Integrations;
 using OrderSync.Domain.Orders;
 using OrderSync.Domain.Stock;
 using OrderSync.Web.Data.Conversions;
@@ -29,6 +30,34 @@ internal sealed class StockMovementConfiguration : IEntityTypeConfiguration<Stoc
         movement.HasIndex(row => row.Cause).IsUnique();
         movement.HasIndex(row => new { row.VariantId, row.Id });
         movement.HasOne<Variant>().WithMany().HasForeignKey(row => row.VariantId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class StockPlanConfiguration : IEntityTypeConfiguration<StockPlan>
+{
+    public void Configure(EntityTypeBuilder<StockPlan> plan)
+    {
+        plan.Property(row => row.Warehouse).IsExact(50);
+        plan.Property(row => row.CreatedBy).HasMaxLength(200);
+        plan.Property(row => row.DecidedBy).HasMaxLength(200);
+        plan.Property(row => row.Note).HasMaxLength(500);
+        plan.Property(row => row.Guards).AsJson();
+        plan.Property(row => row.Stamp).IsConcurrencyToken();
+        plan.Ignore(row => row.IsAtWork);
+        plan.HasIndex(row => new { row.IntegrationId, row.State });
+        plan.HasOne<Integration>().WithMany().HasForeignKey(row => row.IntegrationId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class StockPlanLineConfiguration : IEntityTypeConfiguration<StockPlanLine>
+{
+    public void Configure(EntityTypeBuilder<StockPlanLine> line)
+    {
+        line.Property(row => row.ExternalProductId).IsExact(64);
+        line.Property(row => row.ExternalVariantId).IsExact(64);
+        line.HasIndex(row => new { row.PlanId, row.Result, row.Id });
+        line.HasOne<StockPlan>().WithMany().HasForeignKey(row => row.PlanId).OnDelete(DeleteBehavior.Cascade);
+        line.HasOne<Variant>().WithMany().HasForeignKey(row => row.VariantId).OnDelete(DeleteBehavior.Restrict);
     }
 }
 

@@ -1,0 +1,148 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using OrderSync.Domain;
+using OrderSync.Domain.Catalog;
+using OrderSync.Domain.Feeds;
+using OrderSync.Domain.Integrations;
+using OrderSync.Domain.Stock;
+using OrderSync.Web.Data;
+using OrderSync.Web.Feeds.ImportOrders;
+
+namespace OrderSync.Web.Feeds.ImportStock;
+
+/// <summary>Reads a shop's stock and makes the plan of what the hub would take over.</summary>
+internal sealed class TakeoverReader(FeedContext context, IStockTarget target)
+{
+    private long planId;
+
+    public async Task<Phrase> RunAsync(string warehouse, CancellationToken ct)
+    {
+        await context.SaveAsync((db, token) => BeginAsync(db, warehouse, token), ct);
+        await foreach (var page in target.ReadStockAsync(context.Connection, ct))
+        {
+            context.Total = page.EstimatedTotal is { } total ? (int)Math.Min(int.MaxValue, total) : context.Total;
+            await context.SaveAsync((db, token) => AddAsync(db, warehouse, page, token), ct);
+        }
+
+        var lines = 0;
+        await context.SaveAsync(async (db, token) =>
+        {
+            lines = await CompleteAsync(db, token);
+            return new RunCounts();
+        }, ct);
+        return lines == 0
+            ? new Phrase("The hub has the shop's stock already: nothing would change.")
+            : new Phrase("{0} figures would change. Look at the plan and approve it; nothing was changed yet.", lines.ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>A newer reading replaces what nobody approved, and what a run that ended early left behind.</summary>
+    private async Task<RunCounts> BeginAsync(OrderSyncDb db, string warehouse, CancellationToken ct)
+    {
+        var older = db.StockPlans.Where(row => row.IntegrationId == context.Connection.IntegrationId && row.Direction == PlanDirection.ToHub);
+        await older.Where(row => row.State == PlanState.Reading).ExecuteDeleteAsync(ct);
+        await older.Where(row => row.State == PlanState.Waiting).ExecuteUpdateAsync(set => set
+            .SetProperty(row => row.State, PlanState.Discarded).SetProperty(row => row.Stamp, Guid.NewGuid()), ct);
+        var plan = new StockPlan
+        {
+            IntegrationId = context.Connection.IntegrationId,
+            Direction = PlanDirection.ToHub,
+            Warehouse = warehouse,
+            State = PlanState.Reading,
+            RunId = context.RunId,
+            CreatedAt = context.Now,
+            CreatedBy = context.StartedBy,
+            Stamp = Guid.NewGuid(),
+        };
+        db.StockPlans.Add(plan);
+        await db.SaveChangesAsync(ct);
+        planId = plan.Id;
+        return new RunCounts();
+    }
+
+    private async Task<RunCounts> AddAsync(OrderSyncDb db, string warehouse, StockPage page, CancellationToken ct)
+    {
+        var hub = await HubStocksAsync(db, warehouse, page, ct);
+        var (lines, items, counts) = (new List<StockPlanLine>(), new List<FeedRunItem>(), new RunCounts());
+        foreach (var row in page.Rows.Where(row => row.Oddity is null or StockOddity.ManagedByShop))
+        {
+            var decision = StockTakeover.Decide(row.Quantity, hub.GetValueOrDefault(new VariantKey(row.ProductId, row.VariantId)));
+            counts = counts.Plus(OutcomeOf(decision.Action));
+            if (decision.Action == TakeoverAction.Change)
+            {
+                lines.Add(LineOf(row, hub[new VariantKey(row.ProductId, row.VariantId)], decision));
+            }
+            else if (decision.Action != TakeoverAction.Nothing)
+            {
+                items.Add(ItemOf(row, decision));
+            }
+        }
+
+        await db.BulkInsertAsync(lines, ct);
+        await db.BulkInsertAsync(items, ct);
+        return counts;
+    }
+
+    private async Task<int> CompleteAsync(OrderSyncDb db, CancellationToken ct)
+    {
+        var plan = await db.StockPlans.SingleAsync(row => row.Id == planId, ct);
+        plan.Lines = await db.StockPlanLines.CountAsync(row => row.PlanId == planId, ct);
+        plan.ToZero = await db.StockPlanLines.CountAsync(row => row.PlanId == planId && row.Before > 0 && row.After <= 0, ct);
+        plan.Guards = StockGuards.CheckTakeover(await db.FeedRuns.AnyAsync(row => row.IntegrationId == plan.IntegrationId
+            && row.FeedKey == ImportOrdersFeed.FeedKey && (row.State == RunState.Succeeded || row.State == RunState.CompletedWithProblems), ct));
+        plan.State = plan.Lines == 0 ? PlanState.Done : PlanState.Waiting;
+        plan.FinishedAt = plan.Lines == 0 ? context.Now : null;
+        plan.Stamp = Guid.NewGuid();
+        return plan.Lines;
+    }
+
+    /// <summary>What the hub has of the page's variants, by the shop's ids.</summary>
+    private async Task<Dictionary<VariantKey, HubStock>> HubStocksAsync(OrderSyncDb db, string warehouse, StockPage page, CancellationToken ct)
+    {
+        var (integrationId, now) = (context.Connection.IntegrationId, context.Now);
+        var products = page.Rows.Select(row => row.ProductId).Distinct().ToList();
+        var rows = await db.VariantListings.AsNoTracking()
+            .Where(row => row.IntegrationId == integrationId && products.Contains(row.ExternalProductId))
+            .Select(row => new
+            {
+                row.ExternalProductId,
+                row.ExternalVariantId,
+                row.VariantId,
+                OnHand = db.StockLevels.Where(level => level.VariantId == row.VariantId && level.Warehouse == warehouse).Select(level => (int?)level.OnHand).FirstOrDefault(),
+                Reserved = db.Reservations.Where(reserved => reserved.VariantId == row.VariantId && reserved.Warehouse == warehouse).Sum(reserved => reserved.Quantity),
+                Locked = db.Variants.Any(variant => variant.Id == row.VariantId && db.ProductLocks.Any(locked => locked.ProductId == variant.ProductId
+                    && (locked.Kind == LockKind.All || locked.Kind == LockKind.Stock) && (locked.Until == null || locked.Until > now))),
+            })
+            .ToListAsync(ct);
+        return rows.ToDictionary(
+            row => new VariantKey(row.ExternalProductId, row.ExternalVariantId),
+            row => new HubStock(row.VariantId, row.OnHand, row.Reserved, row.Locked));
+    }
+
+    private StockPlanLine LineOf(ExternalStock row, HubStock hub, TakeoverDecision decision) => new()
+    {
+        PlanId = planId,
+        VariantId = hub.VariantId,
+        ExternalProductId = row.ProductId,
+        ExternalVariantId = row.VariantId,
+        Before = hub.OnHand,
+        After = decision.After,
+        Why = decision.Why,
+    };
+
+    private FeedRunItem ItemOf(ExternalStock row, TakeoverDecision decision) => new()
+    {
+        RunId = context.RunId,
+        ExternalId = row.VariantId.Length > 0 ? $"{row.ProductId}/{row.VariantId}" : row.ProductId,
+        Outcome = OutcomeOf(decision.Action),
+        Cause = decision.Action == TakeoverAction.Held ? "locked" : "unknown-product",
+        Message = decision.Why,
+        At = context.Now,
+    };
+
+    private static ItemOutcome OutcomeOf(TakeoverAction action) => action switch
+    {
+        TakeoverAction.Change => ItemOutcome.Waiting,
+        TakeoverAction.Nothing => ItemOutcome.Unchanged,
+        _ => ItemOutcome.Skipped,
+    };
+}
