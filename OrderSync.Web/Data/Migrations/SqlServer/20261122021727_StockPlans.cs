@@ -1,0 +1,106 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace OrderSync.Web.Data.Migrations.SqlServer
+{
+    /// <inheritdoc />
+    public partial class StockPlans : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "StockPlans",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    IntegrationId = table.Column<long>(type: "bigint", nullable: false),
+                    Direction = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Warehouse = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    State = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    RunId = table.Column<long>(type: "bigint", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    CreatedBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Guards = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Lines = table.Column<int>(type: "int", nullable: false),
+                    ToZero = table.Column<int>(type: "int", nullable: false),
+                    DecidedBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    DecidedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Note = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
+                    FinishedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Stamp = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StockPlans", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_StockPlans_Integrations_IntegrationId",
+                        column: x => x.IntegrationId,
+                        principalTable: "Integrations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StockPlanLines",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    PlanId = table.Column<long>(type: "bigint", nullable: false),
+                    VariantId = table.Column<long>(type: "bigint", nullable: false),
+                    ExternalProductId = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    ExternalVariantId = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Before = table.Column<int>(type: "int", nullable: true),
+                    After = table.Column<int>(type: "int", nullable: false),
+                    Why = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Result = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Found = table.Column<int>(type: "int", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StockPlanLines", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_StockPlanLines_StockPlans_PlanId",
+                        column: x => x.PlanId,
+                        principalTable: "StockPlans",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_StockPlanLines_Variants_VariantId",
+                        column: x => x.VariantId,
+                        principalTable: "Variants",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StockPlanLines_PlanId_Result_Id",
+                table: "StockPlanLines",
+                columns: new[] { "PlanId", "Result", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StockPlanLines_VariantId",
+                table: "StockPlanLines",
+                column: "VariantId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StockPlans_IntegrationId_State",
+                table: "StockPlans",
+                columns: new[] { "IntegrationId", "State" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "StockPlanLines");
+
+            migrationBuilder.DropTable(
+                name: "StockPlans");
+        }
+    }
+}
