@@ -158,6 +158,39 @@ public sealed class ProductFeedsTests
         Assert.False(await rig.ReadAsync(db => db.Variants.AnyAsync(row => row.GoneAt != null)));
     }
 
+    [Fact]
+    public async Task A_product_that_is_not_readable_for_once_is_told_and_not_taken_for_gone()
+    {
+        await using var rig = await FeedRig.CreateAsync();
+        rig.Shop.Products.AddRange([Simple("1", "MUG", 10), Simple("2", "CUP", 5)]);
+        await rig.ImportProductsAsync();
+        rig.Clock.Advance(TimeSpan.FromHours(1));
+        rig.Shop.BrokenProducts.Add("2");
+
+        var run = await rig.UpdateProductsAsync();
+
+        Assert.Equal((RunState.CompletedWithProblems, 1), (run.State, run.Failed));
+        Assert.Null((await VariantAsync(rig, "CUP")).GoneAt);
+    }
+
+    [Fact]
+    public async Task A_list_the_shop_withholds_empties_nothing_and_is_told_once()
+    {
+        await using var rig = await FeedRig.CreateAsync();
+        var mug = Simple("1", "MUG", 10) with { Manufacturer = "Acme", TaxRate = 23 };
+        rig.Shop.Products.AddRange([Simple("2", "CUP", 5), Simple("3", "JUG", 7), mug]);
+        await rig.ImportProductsAsync();
+        rig.Shop.Products[2] = Simple("1", "MUG", 11);
+        rig.Shop.Lacking.Add(new RemoteFailure(RemoteFailureKind.Forbidden, "permission", new Phrase("The key may not read manufacturers."), new Phrase("Allow it in the shop.")));
+
+        var run = await rig.UpdateProductsAsync();
+
+        var product = await rig.ReadAsync(db => db.Products.SingleAsync(row => row.Name == "Product 1"));
+        Assert.Equal(("Acme", 23m), (product.Manufacturer, product.TaxRate));
+        Assert.Equal(11, (await VariantAsync(rig, "MUG")).PriceNet);
+        Assert.Equal(1, await rig.ReadAsync(db => db.FeedRunLogs.CountAsync(row => row.RunId == run.Id && row.IsWarning)));
+    }
+
     private static Task<Variant> VariantAsync(FeedRig rig, string sku) => rig.ReadAsync(db => db.Variants.SingleAsync(row => row.Sku == sku));
 
     private static Task<int> LockAsync(FeedRig rig, LockKind kind) => rig.ReadAsync(async db =>

@@ -9,6 +9,7 @@ using OrderSync.Web.Data;
 using OrderSync.Web.Feeds;
 using OrderSync.Web.Feeds.ImportOrders;
 using OrderSync.Web.Feeds.ImportProducts;
+using OrderSync.Web.Feeds.ImportStock;
 
 namespace OrderSync.Tests.Support;
 
@@ -25,7 +26,7 @@ internal sealed class FeedRig : IAsyncDisposable
         var catalog = Catalog = new FeedCatalog(
         [
             new ImportOrdersFeed(registry, intake), new RetryFeed(registry, intake, database),
-            new ImportProductsFeed(registry), new UpdateProductsFeed(registry),
+            new ImportProductsFeed(registry), new UpdateProductsFeed(registry), new ImportStockFeed(registry, database),
         ]);
         Queue = new FeedQueue(database, catalog, Monitor, Signal, Clock);
         Lease = new RunLease(database, catalog, Clock);
@@ -89,6 +90,8 @@ internal sealed class FeedRig : IAsyncDisposable
     public Task<FeedRun> ImportProductsAsync() => RunAsync(feeds[ImportProductsFeed.FeedKey]);
 
     public Task<FeedRun> UpdateProductsAsync() => RunAsync(feeds[UpdateProductsFeed.FeedKey]);
+
+    public Task<FeedRun> ImportStockAsync() => RunAsync(feeds[ImportStockFeed.FeedKey]);
 
     public async Task<FeedRun> ReadRunAsync(long id)
     {

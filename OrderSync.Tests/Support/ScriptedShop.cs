@@ -1,16 +1,26 @@
 using System.Runtime.CompilerServices;
+using OrderSync.Domain;
 using OrderSync.Domain.Importing;
 using OrderSync.Domain.Integrations;
 using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Feeds.ImportOrders;
 using OrderSync.Web.Feeds.ImportProducts;
+using OrderSync.Web.Feeds.ImportStock;
 
 namespace OrderSync.Tests.Support;
 
 /// <summary>A shop whose orders and faults the test writes down; its cursor is the number of orders read.</summary>
-internal sealed class ScriptedShop : IOrderSource, ICatalogSource
+internal sealed class ScriptedShop : IOrderSource, ICatalogSource, IStockTarget
 {
     public List<ExternalProduct> Products { get; } = [];
+
+    public List<ExternalStock> Stock { get; } = [];
+
+    /// <summary>Ids of products whose answer is not readable now.</summary>
+    public HashSet<string> BrokenProducts { get; } = [];
+
+    /// <summary>Lists of the catalogue the shop does not give.</summary>
+    public List<RemoteFailure> Lacking { get; } = [];
 
     public List<ExternalOrder> Orders { get; } = [];
 
@@ -26,6 +36,7 @@ internal sealed class ScriptedShop : IOrderSource, ICatalogSource
         [
             new FeedOffer(ImportOrdersFeed.FeedKey, "*/5 * * * *"), new FeedOffer(RetryFeed.FeedKey, "0 * * * *"),
             new FeedOffer(ImportProductsFeed.FeedKey, null), new FeedOffer(UpdateProductsFeed.FeedKey, null),
+            new FeedOffer(ImportStockFeed.FeedKey, null),
         ], [], this);
 
     public async IAsyncEnumerable<OrderPage> ReadNewAsync(Connection connection, string? cursor, [EnumeratorCancellation] CancellationToken ct)
@@ -61,9 +72,28 @@ internal sealed class ScriptedShop : IOrderSource, ICatalogSource
             BeforePage(page);
             var products = Products.Skip(position).Take(PageSize).ToList();
             position += products.Count;
-            yield return new ProductPage(products, [], position.ToString());
+            yield return new ProductPage([.. products.Where(product => !BrokenProducts.Contains(product.ExternalId))], BrokenIn(products), position.ToString()) { Lacking = page == 0 ? Lacking : [] };
         }
     }
+
+    private List<UnreadableProduct> BrokenIn(IEnumerable<ExternalProduct> products) =>
+        [.. products.Where(product => BrokenProducts.Contains(product.ExternalId)).Select(product => new UnreadableProduct(product.ExternalId, new Phrase("Not readable."), "<"))];
+
+    public async IAsyncEnumerable<StockPage> ReadStockAsync(Connection connection, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await Task.Yield();
+        foreach (var rows in Stock.Chunk(PageSize))
+        {
+            ct.ThrowIfCancellationRequested();
+            yield return new StockPage(rows);
+        }
+    }
+
+    public Task<IReadOnlyList<ExternalStock>> ReadStockAsync(Connection connection, IReadOnlyCollection<string> productIds, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<ExternalStock>>([.. Stock.Where(row => productIds.Contains(row.ProductId))]);
+
+    public Task<IReadOnlyList<StockWritten>> WriteStockAsync(Connection connection, IReadOnlyList<StockWrite> writes, CancellationToken ct) =>
+        throw new InvalidOperationException("No feed of this test writes to the shop.");
 
     public ImportSettings ImportSettings(Connection connection) => Given.Settings;
 }

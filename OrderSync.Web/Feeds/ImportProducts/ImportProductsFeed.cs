@@ -17,13 +17,14 @@ public sealed class ImportProductsFeed(ConnectorRegistry connectors) : IFeed
 
     public FeedLane Lane => FeedLane.Catalog;
 
-    /// <remarks>A draft gets its content later under the id it has: every run looks at all ids again, and takes what is not listed yet.</remarks>
     public async Task<Phrase> RunAsync(FeedContext context, CancellationToken ct)
     {
-        await foreach (var page in connectors.CatalogSource(context).ReadProductsAsync(context.Connection, null, ct))
+        var gaps = new CatalogueGaps(context);
+        await foreach (var page in connectors.CatalogSource(context).ReadProductsAsync(context.Connection, context.Feed.Cursor, ct))
         {
             context.Total = page.EstimatedTotal is { } total ? (int)Math.Min(int.MaxValue, total) : context.Total;
-            await context.SaveAsync((db, token) => new ProductIntake(context, IntakeScope.New, db).TakeAsync(page, null, token), ct);
+            await gaps.TellAsync(page, ct);
+            await context.SaveAsync((db, token) => new ProductIntake(context, IntakeScope.New, gaps.AreNone, db).TakeAsync(page, page.Cursor, token), ct);
         }
 
         await ProductRuns.ReserveWaitingAsync(context, ct);

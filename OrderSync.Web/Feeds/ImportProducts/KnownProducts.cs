@@ -18,7 +18,7 @@ internal sealed class KnownProducts
 
     public static async Task<KnownProducts> LoadAsync(OrderSyncDb db, long integrationId, ProductPage page, bool toChange, CancellationToken ct)
     {
-        var ids = page.Products.Select(product => product.ExternalId).ToList();
+        var ids = page.Products.Select(product => product.ExternalId).Concat(page.Unreadable.Select(product => product.ExternalId)).ToList();
         var known = new KnownProducts
         {
             Listings = await db.Listings.Include(row => row.Variants)

@@ -21,7 +21,8 @@ public enum IntakeScope
 }
 
 /// <summary>Takes a page of a shop's catalogue in: decides each product, and saves products, listings, search words, counts and the cursor together.</summary>
-internal sealed class ProductIntake(FeedContext context, IntakeScope scope, OrderSyncDb db)
+/// <param name="isWhole">Whether the shop gave every list its products are made of.</param>
+internal sealed class ProductIntake(FeedContext context, IntakeScope scope, bool isWhole, OrderSyncDb db)
 {
     private readonly DateTime now = context.Now;
     private readonly List<FeedRunItem> items = [];
@@ -39,6 +40,8 @@ internal sealed class ProductIntake(FeedContext context, IntakeScope scope, Orde
 
         foreach (var broken in page.Unreadable)
         {
+            // It is there, only not readable now.
+            known.Listings.GetValueOrDefault(broken.ExternalId)?.SeenAt = now;
             Count(broken.ExternalId, "", ItemOutcome.Failed, "unreadable", broken.Reason);
         }
 
@@ -74,7 +77,7 @@ internal sealed class ProductIntake(FeedContext context, IntakeScope scope, Orde
                 Count(shown, ItemOutcome.Created, decision.Cause, decision.Message);
                 break;
             case CatalogAction.Update:
-                Update(shown, listing!, hash, known);
+                Update(shown, listing!, isWhole ? hash : "", known);
                 break;
             case CatalogAction.Skip:
                 Count(shown, ItemOutcome.Skipped, decision.Cause, decision.Message);
@@ -101,6 +104,7 @@ internal sealed class ProductIntake(FeedContext context, IntakeScope scope, Orde
     private void Update(ExternalProduct shown, Listing listing, string hash, KnownProducts known)
     {
         var product = known.Products[listing.ProductId];
+        shown = hash.Length > 0 ? shown : KeepWhatLacks(shown, product);
         var variants = known.VariantsOf(listing);
         foreach (var external in shown.Variants.Where(external => !variants.ContainsKey(external.ExternalId)))
         {
@@ -116,6 +120,14 @@ internal sealed class ProductIntake(FeedContext context, IntakeScope scope, Orde
         changed.Add(product);
         Count(shown, ItemOutcome.Updated, held.Count == 0 ? "" : "locked", held.Count == 0 ? null : HeldText(held));
     }
+
+    /// <summary>A list the shop did not let us read leaves its fields empty: that is not what the shop says of the product.</summary>
+    private static ExternalProduct KeepWhatLacks(ExternalProduct shown, Product product) => shown with
+    {
+        Manufacturer = shown.Manufacturer.Length > 0 ? shown.Manufacturer : product.Manufacturer,
+        Category = shown.Category.Length > 0 ? shown.Category : product.Category,
+        TaxRate = shown.TaxRate ?? product.TaxRate,
+    };
 
     private Variant AddVariant(Product product, Listing listing, ExternalVariant external)
     {

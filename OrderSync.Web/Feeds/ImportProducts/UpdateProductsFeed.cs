@@ -22,11 +22,13 @@ public sealed class UpdateProductsFeed(ConnectorRegistry connectors) : IFeed
     public async Task<Phrase> RunAsync(FeedContext context, CancellationToken ct)
     {
         var sweep = Sweep.Of(context.Feed.Cursor) ?? new Sweep(context.Now, null);
+        var gaps = new CatalogueGaps(context);
         await foreach (var page in connectors.CatalogSource(context).ReadProductsAsync(context.Connection, sweep.Position, ct))
         {
             context.Total = page.EstimatedTotal is { } total ? (int)Math.Min(int.MaxValue, total) : context.Total;
+            await gaps.TellAsync(page, ct);
             var reached = sweep with { Position = page.Cursor };
-            await context.SaveAsync((db, token) => new ProductIntake(context, IntakeScope.All, db).TakeAsync(page, reached.ToString(), token), ct);
+            await context.SaveAsync((db, token) => new ProductIntake(context, IntakeScope.All, gaps.AreNone, db).TakeAsync(page, reached.ToString(), token), ct);
         }
 
         await context.SaveAsync((db, token) => FinishAsync(db, context, sweep.Since, token), ct);
