@@ -17,6 +17,7 @@ public enum Permission
     SettleProblems,
     RunFeeds,
     ManageLocks,
+    ManageStock,
     ManageIntegrations,
     ManageSystem,
 }
@@ -28,7 +29,7 @@ public static class Permissions
     {
         Permission.View => Role.Viewer,
         Permission.SettleProblems => Role.Support,
-        Permission.RunFeeds or Permission.ManageLocks => Role.Staff,
+        Permission.RunFeeds or Permission.ManageLocks or Permission.ManageStock => Role.Staff,
         Permission.ManageIntegrations => Role.Merchant,
         _ => Role.Administrator,
     };

@@ -14,6 +14,7 @@ using OrderSync.Web.Features.Orders;
 using OrderSync.Web.Features.Problems;
 using OrderSync.Web.Features.Products;
 using OrderSync.Web.Features.Products.Locks;
+using OrderSync.Web.Features.Stock;
 
 namespace OrderSync.Tests.Features;
 
@@ -45,6 +46,11 @@ public abstract class PageContext : ShellContext, IAsyncLifetime
         Services.AddSingleton<LockActions>();
         Services.AddSingleton<LockImport>();
         Services.AddScoped<LockDialogs>();
+        Services.AddSingleton<StockQueries>();
+        Services.AddSingleton<MovementQueries>();
+        Services.AddSingleton<ProductStockQueries>();
+        Services.AddSingleton<StockActions>();
+        Services.AddScoped<CountDialog>();
         Services.AddHttpContextAccessor();
         Services.AddScoped<CurrentActor>();
         Services.AddScoped<SettledToast>();

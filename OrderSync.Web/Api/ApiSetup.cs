@@ -43,6 +43,7 @@ public static class ApiSetup
         api.MapIncomingOrders();
         api.MapProblems();
         api.MapProductRoutes();
+        api.MapStock();
         api.MapAudit();
 
         // Whatever else begins with /api is not a page.

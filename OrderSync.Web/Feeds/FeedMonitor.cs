@@ -17,6 +17,9 @@ public static class Topics
     /// <summary>Products or their locks were changed by a person or a script; feeds announce the end of their run.</summary>
     public const string Products = "products";
 
+    /// <summary>Pieces on hand were counted by a person or a script; orders and feeds announce their own changes.</summary>
+    public const string Stock = "stock";
+
     public static string Run(long id) => $"run:{id}";
 }
 

@@ -22,6 +22,7 @@ internal sealed record NavGroup(string Title, IReadOnlyList<NavEntry> Entries)
         ]),
         new("Data", [
             new("Products", "/products", "inventory_2"),
+            new("Stock", "/stock", "warehouse"),
         ]),
         new("Set-up", [
             new("Integrations", "/integrations", "hub"),

@@ -84,6 +84,12 @@ public sealed partial class ChoiceActions(IDbContextFactory<OrderSyncDb> databas
                 return Refusal.Conflict("'{0}' is still used and cannot be deleted.", choice.Name) with { Fields = uses };
             }
 
+            if (kind == ChoiceKind.Warehouse)
+            {
+                // Variants counted to zero there would go on naming it; the ledger keeps that they did.
+                await db.StockLevels.Where(row => row.Warehouse == key && row.OnHand == 0).ExecuteDeleteAsync(token);
+            }
+
             db.Choices.Remove(choice);
             Record(db, actor, choice, "deleted", new { choice.Key, choice.Name }, null);
             await db.SaveChangesAsync(token);

@@ -39,8 +39,30 @@ internal static class ChoiceUses
             places["orders"] = new Phrase("On orders: {0}.", orders.ToString("N0", CultureInfo.InvariantCulture) + (atLeast ? "+" : ""));
         }
 
+        if (kind == ChoiceKind.Warehouse)
+        {
+            await AddStockAsync(db, key, places, ct);
+        }
+
         return places;
     }
+
+    private static async Task AddStockAsync(OrderSyncDb db, string warehouse, Dictionary<string, Phrase> places, CancellationToken ct)
+    {
+        var counted = await db.StockLevels.CountAsync(row => row.Warehouse == warehouse && row.OnHand != 0, ct);
+        if (counted > 0)
+        {
+            places["stock"] = new Phrase("Variants that lie there: {0}. Count them to 0 first.", Text(counted));
+        }
+
+        var promised = await db.Reservations.Where(row => row.Warehouse == warehouse).Select(row => row.OrderId).Distinct().CountAsync(ct);
+        if (promised > 0)
+        {
+            places["reservations"] = new Phrase("Open orders that will ship from there: {0}.", Text(promised));
+        }
+    }
+
+    private static string Text(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     private static async Task<HashSet<long>> MappedIntegrationsAsync(OrderSyncDb db, ChoiceKind kind, string key, CancellationToken ct)
     {
