@@ -17,6 +17,9 @@ internal static class ProductLooks
         _ => "Couriers",
     };
 
+    /// <summary>Short, for chips.</summary>
+    public static string Chip(this LockKind kind) => kind == LockKind.Texts ? "Texts" : kind.Word();
+
     /// <summary>What a lock of the kind keeps as it is, for the dialog.</summary>
     public static string Explain(this LockKind kind) => kind switch
     {

@@ -5,7 +5,11 @@ using OrderSync.Domain.Feeds;
 namespace OrderSync.Web.Features.Products;
 
 /// <summary>A lock that holds.</summary>
-public sealed record LockView(long ProductId, LockKind Kind, string Reason, string Owner, DateTime Since, DateTime? Until, DateTime? HeldBackAt);
+public sealed record LockView(long ProductId, LockKind Kind, string Reason, string Owner, DateTime Since, DateTime? Until, DateTime? HeldBackAt)
+{
+    /// <summary>A lock that ends at midnight holds to the day before: that day is shown.</summary>
+    public DateTime? LastMoment => Until?.AddSeconds(-1);
+}
 
 /// <summary>A product as lists show it.</summary>
 public sealed record ProductRow

@@ -85,6 +85,18 @@ public sealed class LockImportTests
         Assert.Equal("Photo shoot", Assert.Single(await rig.Database.LocksAsync()).Reason);
     }
 
+    [Fact]
+    public async Task A_product_that_is_gone_is_found_unless_another_carries_its_number()
+    {
+        await using var rig = await LockRig.CreateAsync();
+        var gone = await rig.Database.AddProductAsync("Old mug", ["MUG"], change: product => product.Variants[0].GoneAt = Rows.Now);
+        var file = Csv("sku,kind", "MUG,stock");
+
+        Assert.Equal(gone, Assert.Single((await rig.Import.PreviewAsync(file, default)).Value!.Changes).ProductId);
+        var live = await rig.Database.AddProductAsync("Mug", ["MUG"]);
+        Assert.Equal(live, Assert.Single((await rig.Import.PreviewAsync(file, default)).Value!.Changes).ProductId);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("name,price\nMug,3")]

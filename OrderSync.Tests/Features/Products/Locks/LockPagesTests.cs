@@ -65,7 +65,7 @@ public sealed class LockPagesTests : PageContext
         var held = Assert.Single(await Feeds.Database.LocksAsync());
         Assert.Equal((mug, LockKind.Price, "Sale", "Sonia"), (held.ProductId, held.Kind, held.Reason, held.Owner));
         Assert.Equal(new DateTime(2026, 12, 1), held.Until!.Value, TimeSpan.FromHours(14));
-        Assert.Contains("Last change: Sonia, Mug", page.Find(".os-lock-last").TextContent);
+        Assert.Contains("Set locks on products · Sonia", page.Find(".os-lock-last").TextContent);
 
         page.Find(".os-lock-last button").Click();
 

@@ -16,8 +16,7 @@ public sealed record LockSummary(int Total, IReadOnlyDictionary<LockKind, int> H
 }
 
 /// <summary>The latest change of locks, as long as it can be taken back.</summary>
-/// <param name="What">A product, and how many more.</param>
-public sealed record LastLockChange(string Batch, string Action, string Actor, DateTime At, string What);
+public sealed record LastLockChange(string Batch, string Action, string Actor, DateTime At);
 
 /// <summary>What the pages of locks read beyond products.</summary>
 public sealed class LockQueries(IDbContextFactory<OrderSyncDb> databases, TimeProvider clock)
@@ -39,15 +38,15 @@ public sealed class LockQueries(IDbContextFactory<OrderSyncDb> databases, TimePr
         var latest = await entries.MaxAsync(entry => (long?)entry.Id, ct);
         var batch = await entries.Where(entry => entry.Id == latest).Select(entry => entry.SubjectId).SingleOrDefaultAsync(ct);
         return await entries.Where(entry => entry.SubjectId == batch && entry.Action != LockActions.UndoAction).OrderBy(entry => entry.Id)
-            .Select(entry => new LastLockChange(entry.SubjectId, entry.Action, entry.ActorName, entry.At, entry.SubjectName)).FirstOrDefaultAsync(ct);
+            .Select(entry => new LastLockChange(entry.SubjectId, entry.Action, entry.ActorName, entry.At)).FirstOrDefaultAsync(ct);
     }
 
-    /// <summary>Products that carry a SKU; several when it repeats.</summary>
+    /// <summary>Products that carry a SKU; several when it repeats. What no shop lists any more is meant only where nothing else carries it.</summary>
     public Task<ILookup<string, long>> BySkuAsync(IReadOnlyCollection<string> skus, CancellationToken ct) => FindAsync(skus, (db, part) =>
-        db.Variants.Where(variant => part.Contains(variant.Sku) && variant.GoneAt == null).Select(variant => new Carrier(variant.Sku, variant.ProductId)), ct);
+        db.Variants.Where(variant => part.Contains(variant.Sku)).Select(variant => new Carrier(variant.Sku, variant.ProductId, variant.GoneAt != null)), ct);
 
     internal Task<ILookup<string, long>> ByEanAsync(IReadOnlyCollection<string> eans, CancellationToken ct) => FindAsync(eans, (db, part) =>
-        db.Variants.Where(variant => part.Contains(variant.Ean) && variant.GoneAt == null).Select(variant => new Carrier(variant.Ean, variant.ProductId)), ct);
+        db.Variants.Where(variant => part.Contains(variant.Ean)).Select(variant => new Carrier(variant.Ean, variant.ProductId, variant.GoneAt != null)), ct);
 
     /// <summary>Names and locks of these products.</summary>
     internal async Task<(Dictionary<long, string> Names, Dictionary<(long, LockKind), LockView> Locks)> StandAsync(IReadOnlyCollection<long> ids, CancellationToken ct)
@@ -90,8 +89,10 @@ public sealed class LockQueries(IDbContextFactory<OrderSyncDb> databases, TimePr
             found.UnionWith(await carriers(db, part).ToListAsync(ct));
         }
 
-        return found.ToLookup(carrier => carrier.Number, carrier => carrier.ProductId, StringComparer.Ordinal);
+        return found.GroupBy(carrier => carrier.Number, StringComparer.Ordinal)
+            .SelectMany(carriers => carriers.Where(carrier => !carrier.Gone || carriers.All(other => other.Gone)))
+            .ToLookup(carrier => carrier.Number, carrier => carrier.ProductId, StringComparer.Ordinal);
     }
 
-    private sealed record Carrier(string Number, long ProductId);
+    private sealed record Carrier(string Number, long ProductId, bool Gone);
 }

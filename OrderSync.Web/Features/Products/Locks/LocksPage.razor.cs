@@ -75,7 +75,7 @@ public sealed partial class LocksPage
         }
 
         var parts = new List<string> { held.Reason, L["Locked by {0} on {1}", held.Owner, ViewerClock.Exact(held.Since, Clock.Zone)] };
-        parts.Add(held.Until is { } end ? L["until {0}", ViewerClock.Exact(end, Clock.Zone)] : L["until somebody takes it off"]);
+        parts.Add(held.LastMoment is { } end ? L["until {0}", ViewerClock.Exact(end, Clock.Zone)] : L["until somebody takes it off"]);
         parts.Add(held.HeldBackAt is { } at ? L["last held something back on {0}", ViewerClock.Exact(at, Clock.Zone)] : "");
         return string.Join(" · ", parts.Where(part => part.Length > 0));
     }
