@@ -20,6 +20,9 @@ public enum StockOddity
 
     /// <summary>The shop manages this row by its own warehouses and refuses a figure from outside.</summary>
     ManagedByShop,
+
+    /// <summary>The row hangs on another shop or group than the shop looks at, or on none: what stands there is not sold from (PS#18953, PS#38049).</summary>
+    Detached,
 }
 
 /// <summary>A part of a shop's stock list.</summary>
@@ -61,7 +64,7 @@ public sealed record StockWritten(VariantKey Variant, StockSent Result, int? Sho
 /// <summary>A system that shows stock and can be told other figures.</summary>
 public interface IStockTarget
 {
-    /// <summary>Reads all stock rows, page by page, by id. Memory does not grow with the shop.</summary>
+    /// <summary>Reads all stock rows, page by page, the rows of a product always on one page. Memory does not grow with the shop.</summary>
     /// <exception cref="RemoteFailureException">The other side does not answer usefully; pages given so far are good.</exception>
     IAsyncEnumerable<StockPage> ReadStockAsync(Connection connection, CancellationToken ct);
 
@@ -71,9 +74,11 @@ public interface IStockTarget
 
     /// <summary>
     /// Reads each row just before writing, writes only those that still show what was expected and differ from what is wanted, and looks
-    /// again after any doubt. Variants of one product are written one after the other (contracts/prestashop.md §4.5).
+    /// again after any doubt. Variants of one product are written one after the other (contracts/prestashop.md §4.5). Results come as soon
+    /// as they are known, so that they can be stored before the next figures are sent.
     /// </summary>
-    /// <returns>One result for each figure, in the same order. A row that fails never holds up the others.</returns>
-    /// <exception cref="RemoteFailureException">The other side does not answer at all; nothing is known to be written that is not in earlier results.</exception>
-    Task<IReadOnlyList<StockWritten>> WriteStockAsync(Connection connection, IReadOnlyList<StockWrite> writes, CancellationToken ct);
+    /// <param name="writes">Each variant once.</param>
+    /// <returns>One result for each figure, in parts. A row that fails never holds up the others.</returns>
+    /// <exception cref="RemoteFailureException">The other side does not answer usefully. Figures without a result have not been sent.</exception>
+    IAsyncEnumerable<IReadOnlyList<StockWritten>> WriteStockAsync(Connection connection, IReadOnlyList<StockWrite> writes, CancellationToken ct);
 }

@@ -9,6 +9,9 @@ public sealed class UnexpectedRequestException(string request) : Exception($"Une
 /// <summary>A request as the code under test sent it.</summary>
 public sealed record SentRequest(string Method, Uri Address, string? Authorization)
 {
+    /// <summary>What a request that writes carries.</summary>
+    public string Body { get; init; } = "";
+
     /// <summary>Path and query, unescaped.</summary>
     public string Target => Uri.UnescapeDataString(Address.PathAndQuery);
 
@@ -61,7 +64,10 @@ public sealed class StrictHttp : HttpMessageHandler
     {
         await Task.Yield(); // as from a network: never at once
         cancellationToken.ThrowIfCancellationRequested();
-        var asked = new SentRequest(request.Method.Method, request.RequestUri!, request.Headers.Authorization?.ToString());
+        var asked = new SentRequest(request.Method.Method, request.RequestUri!, request.Headers.Authorization?.ToString())
+        {
+            Body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken),
+        };
         lock (sent)
         {
             sent.Add(asked);

@@ -72,6 +72,36 @@ internal sealed class Rig : IRequestBudget, IRequestObserver
         return pages;
     }
 
+    public async Task<List<StockPage>> ReadStockAsync()
+    {
+        var pages = new List<StockPage>();
+        await foreach (var page in Connector.ReadStockAsync(Connection, CancellationToken.None))
+        {
+            pages.Add(page);
+        }
+
+        return pages;
+    }
+
+    /// <summary>The results, and the failure that ended the writing.</summary>
+    public async Task<(IReadOnlyList<StockWritten> Results, RemoteFailure? Failure)> WriteStockAsync(params StockWrite[] writes)
+    {
+        var results = new List<StockWritten>();
+        try
+        {
+            await foreach (var part in Connector.WriteStockAsync(Connection, writes, CancellationToken.None))
+            {
+                results.AddRange(part);
+            }
+        }
+        catch (RemoteFailureException error)
+        {
+            return (results, error.Failure);
+        }
+
+        return (results, null);
+    }
+
     public async Task<ExternalProduct> ReadOneProductAsync() => Assert.Single((await ReadProductsAsync()).SelectMany(page => page.Products));
 
     public async Task<ExternalOrder> ReadOneAsync() => Assert.Single((await ReadNewAsync()).SelectMany(page => page.Orders));

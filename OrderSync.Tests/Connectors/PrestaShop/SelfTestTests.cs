@@ -10,7 +10,7 @@ namespace OrderSync.Tests.Connectors.PrestaShop;
 public sealed class SelfTestTests
 {
     private const string ForCatalogue = "products combinations product_options product_option_values categories manufacturers taxes tax_rules images suppliers product_suppliers";
-    private const string AllNeeded = "orders order_details order_carriers order_payments order_states customers addresses countries states carriers currencies languages shops configurations " + ForCatalogue;
+    private const string AllNeeded = "orders order_details order_carriers order_payments order_states customers addresses countries states carriers currencies languages shops configurations stock_availables " + ForCatalogue;
 
     [Fact]
     public async Task A_good_connection_passes_and_tells_what_it_found()
@@ -152,6 +152,17 @@ public sealed class SelfTestTests
         var hint = Assert.Single(report.Hints);
         Assert.Equal(("apiKey", "permission-missing"), (hint.Field, hint.Code));
         Assert.EndsWith("for: product_options, product_option_values, categories, manufacturers, taxes, tax_rules, images, suppliers, product_suppliers.", hint.Message.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_may_not_change_stock_is_told_which_box_to_tick()
+    {
+        var rig = Ready(root: (shop, _) => shop.Xml(RootXml(AllNeeded).Replace("put=\"true\"", "put=\"false\"", StringComparison.Ordinal)));
+
+        var report = await rig.TestAsync();
+
+        Assert.True(report.Passed);
+        Assert.Equal("To keep the shop's stock in step too, the key lacks for stock_availables: Modify (PUT).", Assert.Single(report.Hints).Message.ToString());
     }
 
     [Fact]
@@ -333,6 +344,7 @@ public sealed class SelfTestTests
 
     private static string RootXml(string resources) => FakeShop.Envelope($"""<api shopName="My shop">{string.Concat(resources.Split(' ', StringSplitOptions.RemoveEmptyEntries)
         .Select(name => $"""<{name} xlink:href="https://shop.example.com/api/{name}" get="true" put="false" post="false" patch="false" delete="false" head="true"><description get="true">Text</description></{name}>"""))}</api>""")
+        .Replace("api/stock_availables\" get=\"true\" put=\"false\"", "api/stock_availables\" get=\"true\" put=\"true\"", StringComparison.Ordinal)
         .Replace("""<states xlink:href="https://shop.example.com/api/states" get""", "<states get", StringComparison.Ordinal);
 
     private static HttpResponseMessage PlainUnauthorized() =>

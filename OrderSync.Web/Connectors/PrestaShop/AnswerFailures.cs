@@ -51,7 +51,7 @@ internal static class AnswerFailures
                 $"Copy the whole key from the shop's back office ({WebserviceMenu}).")
             : codes.Contains(22) ? ShopFailure.Of(Cure.None, RemoteFailureKind.Unavailable, FailureCode.WebserviceOff,
                 new Phrase("The shop's webservice is switched off."), $"Switch it on in the shop's back office ({WebserviceMenu}).")
-            : codes.Overlaps([25, 26]) ? Permission(answer.Resource)
+            : codes.Overlaps([25, 26]) ? Permission(answer)
             : codes.Contains(132) ? ShopFailure.Of(Cure.None, RemoteFailureKind.Forbidden, FailureCode.ShopForbidden,
                 new Phrase("The key may not use shop {0}.", answer.ShopId), $"Add this shop to the key in the shop's back office ({WebserviceMenu}).")
             : codes.Overlaps([999, 131]) ? UnknownShop(answer)
@@ -98,9 +98,11 @@ internal static class AnswerFailures
     private static ShopFailure Key(string code, Phrase message, string remedy) =>
         ShopFailure.Of(Cure.None, RemoteFailureKind.Unauthorized, code, message, remedy);
 
-    private static ShopFailure Permission(string resource) => ShopFailure.Of(
+    private static ShopFailure Permission(ShopAnswer answer) => ShopFailure.Of(
         Cure.None, RemoteFailureKind.Forbidden, FailureCode.PermissionMissing,
-        new Phrase("The key may not read {0}.", resource), $"Tick 'View (GET)' for it in the shop's back office ({WebserviceMenu}).");
+        answer.IsToWrite ? new Phrase("The key may not change {0}.", answer.Resource) : new Phrase("The key may not read {0}.", answer.Resource),
+        answer.IsToWrite ? $"Tick 'Modify (PUT)' for it in the shop's back office ({WebserviceMenu})."
+            : $"Tick 'View (GET)' for it in the shop's back office ({WebserviceMenu}).");
 
     private static ShopFailure UnknownShop(ShopAnswer answer) => ShopFailure.Of(
         Cure.None, RemoteFailureKind.Rejected, FailureCode.UnknownShop,

@@ -22,6 +22,8 @@ internal sealed class Permissions
         "suppliers", "product_suppliers",
     ];
 
+    private const string Stock = "stock_availables";
+
     private readonly Dictionary<string, WireRecord> resources;
 
     /// <param name="root">The root element, and one record for each resource with its verbs as attributes.</param>
@@ -34,6 +36,8 @@ internal sealed class Permissions
     public string ShopName { get; }
 
     public bool MayRead(string resource) => resources.TryGetValue(resource, out var record) && record.Flag("get");
+
+    public bool MayChange(string resource) => resources.TryGetValue(resource, out var record) && record.Flag("put");
 
     /// <summary>One problem that names every resource which is missing, so that all boxes can be ticked at once.</summary>
     public IEnumerable<ConnectionProblem> Missing()
@@ -59,8 +63,20 @@ internal sealed class Permissions
         }
     }
 
+    /// <summary>What the key lacks for stock only.</summary>
+    public IEnumerable<ConnectionProblem> MissingForStock()
+    {
+        string[] missing = [.. MayRead(Stock) ? [] : (string[])["View (GET)"], .. MayChange(Stock) ? [] : (string[])["Modify (PUT)"]];
+        if (missing.Length > 0)
+        {
+            yield return new ConnectionProblem("apiKey", FailureCode.PermissionMissing,
+                new Phrase("To keep the shop's stock in step too, the key lacks for {0}: {1}.", Stock, string.Join(", ", missing)),
+                new Phrase("Tick these boxes for the key in the shop's back office (Advanced Parameters → Webservice), then test again."));
+        }
+    }
+
     /// <summary>What of the resources used here the key may read.</summary>
-    public override string ToString() => string.Join(", ", Needed.Concat(Welcome).Concat(ForCatalogue).Where(MayRead).Order(StringComparer.Ordinal));
+    public override string ToString() => string.Join(", ", Needed.Concat(Welcome).Concat(ForCatalogue).Append(Stock).Where(MayRead).Order(StringComparer.Ordinal));
 
     private static string Name(WireRecord record) => record[WireRecord.ElementName];
 }

@@ -36,13 +36,28 @@ internal sealed class PrestaShopClient(HttpClient http, IRequestBudget budget, T
         RepeatingAsync(shop, query, map, failure => single ? failure.IsRecordFault : failure.IsSplittable, single, ct);
 
     /// <summary>One request, whatever comes of it.</summary>
-    public async Task<ShopList<T>> OnceAsync<T>(
-        ShopAccess shop, ShopQuery query, Func<WireRecord, ShopAnswer, T> map, bool single, CancellationToken ct)
+    public Task<ShopList<T>> OnceAsync<T>(
+        ShopAccess shop, ShopQuery query, Func<WireRecord, ShopAnswer, T> map, bool single, CancellationToken ct) =>
+        ExchangeAsync(shop, new Exchange<T>(query, map, single), shop.Timeout, ct);
+
+    /// <summary>Changes records. Never repeated here: only a look at the shop tells whether a write that failed was done.</summary>
+    /// <param name="disguised">As a POST that asks to be taken for a PUT, where the shop's server lets no PUT through.</param>
+    /// <returns>The records as the shop says to have them now.</returns>
+    public Task<ShopList<WireRecord>> PutAsync(ShopAccess shop, ShopQuery query, string xml, bool disguised, CancellationToken ct) => ExchangeAsync(
+        shop,
+        new Exchange<WireRecord>(disguised ? query.With("ps_method", "PUT") : query, (record, _) => record, single: false)
+        {
+            Method = disguised ? HttpMethod.Post : HttpMethod.Put,
+            Sends = xml,
+        },
+        shop.WriteTimeout,
+        ct);
+
+    private async Task<ShopList<T>> ExchangeAsync<T>(ShopAccess shop, Exchange<T> exchange, TimeSpan timeout, CancellationToken ct)
     {
         await budget.WaitAsync(shop.Connection.IntegrationId, shop.Connection.RequestsPerMinute, ct);
-        var exchange = new Exchange<T>(query, map, single);
         var (at, started) = (clock.GetUtcNow(), clock.GetTimestamp());
-        using var limit = new CancellationTokenSource(shop.Timeout, clock);
+        using var limit = new CancellationTokenSource(timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
         try
         {
@@ -51,7 +66,7 @@ internal sealed class PrestaShopClient(HttpClient http, IRequestBudget budget, T
         catch (OperationCanceledException error) when (!ct.IsCancellationRequested)
         {
             var noConnection = error.InnerException is TimeoutException; // as the handler reports its own, shorter limit for connecting
-            return exchange.Broken(noConnection ? TransportFailures.Unreachable(shop.Host) : TransportFailures.Timeout(shop.Host, shop.Timeout));
+            return exchange.Broken(noConnection ? TransportFailures.Unreachable(shop.Host) : TransportFailures.Timeout(shop.Host, timeout));
         }
         catch (AnswerTooLargeException)
         {
@@ -69,7 +84,7 @@ internal sealed class PrestaShopClient(HttpClient http, IRequestBudget budget, T
         {
             var status = exchange.Answer is { } answer ? (int)answer.Status : 0;
             shop.Connection.Observer.Sent(new RequestRecord(
-                at.UtcDateTime, "GET", shop.Shown(query), status, clock.GetElapsedTime(started), exchange.Body?.Count ?? 0));
+                at.UtcDateTime, exchange.Method.Method, shop.Shown(exchange.Query), status, clock.GetElapsedTime(started), exchange.Body?.Count ?? 0));
         }
     }
 
@@ -114,9 +129,9 @@ internal sealed class PrestaShopClient(HttpClient http, IRequestBudget budget, T
 
     private async Task<ShopList<T>> SendAsync<T>(ShopAccess shop, Exchange<T> exchange, CancellationToken ct)
     {
-        using var request = shop.Request(exchange.Query);
+        using var request = shop.Request(exchange.Query, exchange.Method, exchange.Sends);
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
-        var answer = exchange.Answer = ShopAnswer.From(response, shop, exchange.Query.Resource, clock.GetUtcNow());
+        var answer = exchange.Answer = ShopAnswer.From(response, shop, exchange.Query.Resource, clock.GetUtcNow()) with { IsToWrite = exchange.Sends is not null };
         await using var body = exchange.Body = new CappedStream(await response.Content.ReadAsStreamAsync(ct), MaxBytes);
         if (!answer.IsSuccess)
         {
@@ -170,7 +185,7 @@ internal sealed class PrestaShopClient(HttpClient http, IRequestBudget budget, T
             return exchange.Broken(AnswerFailures.From(exchange.Answer!, "", await PrestaShopXml.ErrorsAsync(xml)));
         }
 
-        if (found != exchange.Element)
+        if (exchange.Sends is null ? found != exchange.Element : found.Length == 0)
         {
             return exchange.Broken(AnswerFailures.From(exchange.Answer!, $"<{found}>", []));
         }
@@ -180,7 +195,7 @@ internal sealed class PrestaShopClient(HttpClient http, IRequestBudget budget, T
             exchange.Records.Add(exchange.Map(PrestaShopXml.Attributes(xml), exchange.Answer!));
         }
 
-        await foreach (var record in PrestaShopXml.RecordsAsync(xml))
+        await foreach (var record in exchange.Sends is null ? PrestaShopXml.RecordsAsync(xml) : PrestaShopXml.BareRecordsAsync(xml))
         {
             exchange.Records.Add(exchange.Map(record, exchange.Answer!));
         }
@@ -210,6 +225,11 @@ internal sealed class PrestaShopClient(HttpClient http, IRequestBudget budget, T
         public Func<WireRecord, ShopAnswer, T> Map => map;
 
         public bool Single => single;
+
+        public HttpMethod Method { get; init; } = HttpMethod.Get;
+
+        /// <summary>What is to be written; null reads.</summary>
+        public string? Sends { get; init; }
 
         /// <summary>The element expected in the root.</summary>
         public string Element => query.Resource.Length == 0 ? "api" : query.Resource;

@@ -6,14 +6,16 @@ using OrderSync.Web.Connectors.Shared;
 
 namespace OrderSync.Web.Connectors.PrestaShop;
 
-/// <summary>PrestaShop 1.5 to 9 as a source of orders and products, over its webservice.</summary>
-internal sealed class PrestaShopConnector(PrestaShopClient client, TimeProvider clock) : IOrderSource, ICatalogSource, IConnectionTest, IMappingSource
+/// <summary>PrestaShop 1.5 to 9 as a source of orders and products and a target of stock, over its webservice.</summary>
+internal sealed class PrestaShopConnector(PrestaShopClient client, TimeProvider clock) : IOrderSource, ICatalogSource, IStockTarget, IConnectionTest, IMappingSource
 {
     private readonly ConcurrentDictionary<(long Integration, string Url, string Shop), ShopMemory> memories = [];
     private readonly SelfTest selfTest = new(client);
     private readonly MappingValues mappingValues = new(client);
     private readonly OrderReader orders = CreateOrderReader(client, clock);
     private readonly CatalogueReader products = CreateCatalogueReader(client);
+    private readonly StockReader stock = CreateStockReader(client);
+    private readonly StockWriter stockWriter = new(client, CreateStockReader(client), clock);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<OrderPage> ReadNewAsync(Connection connection, string? cursor, CancellationToken ct)
@@ -35,6 +37,27 @@ internal sealed class PrestaShopConnector(PrestaShopClient client, TimeProvider 
     {
         var shop = new ShopAccess(connection);
         return OneAhead.ReadOneAhead(stop => products.ReadAsync(shop, Memory(shop), CatalogueCursor.Parse(cursor), stop), ct);
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<StockPage> ReadStockAsync(Connection connection, CancellationToken ct)
+    {
+        var shop = new ShopAccess(connection);
+        return OneAhead.ReadOneAhead(stop => stock.ReadAllAsync(shop, Memory(shop), stop), ct);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ExternalStock>> ReadStockAsync(Connection connection, IReadOnlyCollection<string> productIds, CancellationToken ct)
+    {
+        var shop = new ShopAccess(connection);
+        return stock.ReadAsync(shop, Memory(shop), productIds, ct);
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<IReadOnlyList<StockWritten>> WriteStockAsync(Connection connection, IReadOnlyList<StockWrite> writes, CancellationToken ct)
+    {
+        var shop = new ShopAccess(connection);
+        return stockWriter.WriteAsync(shop, Memory(shop), writes, ct);
     }
 
     /// <inheritdoc/>
@@ -61,6 +84,12 @@ internal sealed class PrestaShopConnector(PrestaShopClient client, TimeProvider 
     {
         var keyed = new KeyedReader(client);
         return new CatalogueReader(client, new PageReader(client, keyed), keyed);
+    }
+
+    private static StockReader CreateStockReader(PrestaShopClient client)
+    {
+        var keyed = new KeyedReader(client);
+        return new StockReader(client, new PageReader(client, keyed), keyed);
     }
 
     private static PrestaShopSettings Settings(Connection connection) => (PrestaShopSettings)connection.Settings;

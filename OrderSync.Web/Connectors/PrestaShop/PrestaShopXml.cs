@@ -78,6 +78,21 @@ internal static class PrestaShopXml
         }
     }
 
+    /// <summary>The record the reader stands on and those beside it: a write is answered with records without a list around them.</summary>
+    /// <exception cref="XmlException">Not readable from here on; the records given so far are good.</exception>
+    public static async IAsyncEnumerable<WireRecord> BareRecordsAsync(XmlReader xml)
+    {
+        var depth = xml.Depth;
+        do
+        {
+            if (xml.NodeType == XmlNodeType.Element)
+            {
+                yield return await RecordAsync(xml);
+            }
+        }
+        while (await xml.ReadAsync() && xml.Depth >= depth);
+    }
+
     public static async Task<IReadOnlyList<WireError>> ErrorsAsync(XmlReader xml)
     {
         var errors = new List<WireError>();

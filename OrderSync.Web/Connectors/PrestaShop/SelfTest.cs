@@ -46,6 +46,7 @@ internal sealed class SelfTest(PrestaShopClient client)
         findings.NoteShop(permissions, root.Answer!.Version, shop);
         findings.Problems.AddRange(permissions.Missing());
         findings.Hints.AddRange(permissions.MissingForCatalogue());
+        findings.Hints.AddRange(permissions.MissingForStock());
         if (permissions.MayRead("shops") && await new ShopChoice(client).ChooseAsync(shop, findings, ct) is { } shopId)
         {
             var chosen = Access(connection, shopId, shop.KeyInAddress);

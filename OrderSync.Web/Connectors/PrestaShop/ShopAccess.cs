@@ -24,13 +24,22 @@ internal sealed class ShopAccess(Connection connection)
 
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(100);
 
+    /// <summary>A write is small: a shop that takes longer than this for it is not well.</summary>
+    public TimeSpan WriteTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>False while a person waits for the answer: failures are shown at once instead of tried again.</summary>
     public bool Patient { get; init; } = true;
 
-    public HttpRequestMessage Request(ShopQuery query)
+    /// <param name="body">XML to be written; null reads.</param>
+    public HttpRequestMessage Request(ShopQuery query, HttpMethod method, string? body)
     {
         var asked = ShopId.Length > 0 && query.Resource.Length > 0 ? query.With("id_shop", ShopId) : query;
-        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Api, (KeyInAddress ? asked.With("ws_key", settings.ApiKey) : asked).Escaped()));
+        var request = new HttpRequestMessage(method, new Uri(Api, (KeyInAddress ? asked.With("ws_key", settings.ApiKey) : asked).Escaped()));
+        if (body is not null)
+        {
+            request.Content = new StringContent(body, Encoding.UTF8, "text/xml");
+        }
+
         if (!KeyInAddress)
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(settings.ApiKey + ":")));

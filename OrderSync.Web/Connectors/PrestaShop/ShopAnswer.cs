@@ -26,6 +26,9 @@ internal sealed record ShopAnswer
     /// <summary>The shop's clock in UTC.</summary>
     public DateTime? ShopTime { get; init; }
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The request was to change something.</summary>
+    public bool IsToWrite { get; init; }
     public Uri? Location { get; init; }
 
     /// <summary>The shop sends the caller from its webservice to its own start page, as it does for an unknown shop of a multistore.</summary>

@@ -28,6 +28,18 @@ internal sealed class ShopMemory
 
     public PageSize CombinationPage { get; } = new(500, 1000);
 
+    /// <summary>Rows of stock read at once; only numbers are asked for.</summary>
+    public PageSize StockPage { get; } = new(500, 1000);
+
+    /// <summary>Rows of stock written at once.</summary>
+    public PageSize StockBatch { get; } = new(40, 50);
+
+    /// <summary>The shop's server lets no PUT through; a POST that says so does the same (contract §7).</summary>
+    public bool PutIsBlocked { get; set; }
+
+    /// <summary>One writer of stock at a time: after each row the shop adds up the product's sum anew.</summary>
+    public SemaphoreSlim StockGate { get; } = new(1);
+
     public ShopReferences References { get; }
 
     public ListFields Orders { get; }
@@ -35,6 +47,11 @@ internal sealed class ShopMemory
     public ListFields Products { get; }
 
     public ListFields Combinations { get; }
+
+    public ListFields Stock { get; } = new("stock_availables", StockRow.Fields);
+
+    /// <summary>The same list with everything a row has, as a write has to give it back.</summary>
+    public ListFields WholeStock { get; } = new("stock_availables", () => null);
 
     /// <summary>The key may not read the list of discounts, or the shop has none: the order's total is shown as one discount.</summary>
     public bool NoDiscountList { get; set; }

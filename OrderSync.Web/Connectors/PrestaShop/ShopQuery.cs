@@ -37,6 +37,9 @@ internal sealed record ShopQuery
 
     public ShopQuery Sort(string field, string direction = "ASC") => With("sort", $"[{field}_{direction}]");
 
+    /// <summary>Ascending by several fields.</summary>
+    public ShopQuery SortBy(params ReadOnlySpan<string> fields) => With("sort", $"[{string.Join("_ASC,", fields!)}_ASC]");
+
     /// <summary>Without brackets: with them the shop gives the same page for ever.</summary>
     public ShopQuery Limit(int rows) => With("limit", rows.ToString(CultureInfo.InvariantCulture));
 

@@ -9,6 +9,7 @@ internal sealed class WireRecord
     public const string ElementName = "(element)";
 
     private readonly Dictionary<string, string> fields = new(StringComparer.Ordinal);
+    private Dictionary<string, string>? untrimmed;
     private Dictionary<string, List<(string Language, string Text)>>? translations;
     private Dictionary<string, List<WireRecord>>? associations;
 
@@ -56,7 +57,18 @@ internal sealed class WireRecord
     public string[] Ids(string association) =>
         [.. Rows(association).Select(row => row["id"] is { Length: > 0 } id ? id : row["href"].Split('/')[^1]).Where(id => id is not ("" or "0")).Distinct()];
 
-    public void Set(string name, string text) => fields[name] = text.Trim();
+    /// <summary>The plain fields in the shop's order and to the letter, as they have to be given back.</summary>
+    public IEnumerable<(string Name, string Text)> Whole() =>
+        fields.Where(field => field.Key != ElementName).Select(field => (field.Key, untrimmed?.GetValueOrDefault(field.Key) ?? field.Value));
+
+    public void Set(string name, string text)
+    {
+        var trimmed = fields[name] = text.Trim();
+        if (trimmed.Length != text.Length)
+        {
+            (untrimmed ??= new(StringComparer.Ordinal))[name] = text;
+        }
+    }
 
     public void Translate(string name, string language, string text) =>
         Slot(translations ??= new(StringComparer.Ordinal), name).Add((language, text.Trim()));
