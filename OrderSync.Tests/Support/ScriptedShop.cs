@@ -92,7 +92,7 @@ internal sealed class ScriptedShop : IOrderSource, ICatalogSource, IStockTarget
     public Task<IReadOnlyList<ExternalStock>> ReadStockAsync(Connection connection, IReadOnlyCollection<string> productIds, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<ExternalStock>>([.. Stock.Where(row => productIds.Contains(row.ProductId))]);
 
-    public Task<IReadOnlyList<StockWritten>> WriteStockAsync(Connection connection, IReadOnlyList<StockWrite> writes, CancellationToken ct) =>
+    public IAsyncEnumerable<IReadOnlyList<StockWritten>> WriteStockAsync(Connection connection, IReadOnlyList<StockWrite> writes, CancellationToken ct) =>
         throw new InvalidOperationException("No feed of this test writes to the shop.");
 
     public ImportSettings ImportSettings(Connection connection) => Given.Settings;
