@@ -29,6 +29,9 @@ internal sealed class StockMovementConfiguration : IEntityTypeConfiguration<Stoc
         movement.Property(row => row.Cause).IsExact(120);
         movement.HasIndex(row => row.Cause).IsUnique();
         movement.HasIndex(row => new { row.VariantId, row.Id });
+        movement.HasIndex(row => new { row.Kind, row.Id });
+        movement.HasIndex(row => new { row.Warehouse, row.Id });
+        movement.HasIndex(row => row.At);
         movement.HasOne<Variant>().WithMany().HasForeignKey(row => row.VariantId).OnDelete(DeleteBehavior.Restrict);
     }
 }

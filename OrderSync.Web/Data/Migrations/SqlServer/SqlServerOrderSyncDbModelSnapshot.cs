@@ -1371,11 +1371,17 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("At");
+
                     b.HasIndex("Cause")
                         .IsUnique()
                         .HasFilter("[Cause] IS NOT NULL");
 
+                    b.HasIndex("Kind", "Id");
+
                     b.HasIndex("VariantId", "Id");
+
+                    b.HasIndex("Warehouse", "Id");
 
                     b.ToTable("StockMovements");
                 });

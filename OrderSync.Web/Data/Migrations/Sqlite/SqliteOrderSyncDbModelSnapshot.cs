@@ -1292,10 +1292,16 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("At");
+
                     b.HasIndex("Cause")
                         .IsUnique();
 
+                    b.HasIndex("Kind", "Id");
+
                     b.HasIndex("VariantId", "Id");
+
+                    b.HasIndex("Warehouse", "Id");
 
                     b.ToTable("StockMovements");
                 });
