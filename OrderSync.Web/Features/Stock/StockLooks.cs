@@ -22,6 +22,14 @@ internal static class StockLooks
         _ => "Oversold",
     };
 
+    /// <summary>Title of the empty list.</summary>
+    public static string Nothing(this StockCondition condition) => condition switch
+    {
+        StockCondition.InStock => "Nothing is in stock",
+        StockCondition.OutOfStock => "Nothing is out of stock",
+        _ => "Nothing is oversold",
+    };
+
     /// <summary>A change with its sign: people look for what went out.</summary>
     public static string Signed(int change) => change.ToString("+#,0;−#,0;0", CultureInfo.CurrentCulture);
 }
