@@ -5,6 +5,7 @@ using OrderSync.Domain;
 using OrderSync.Domain.Catalog;
 using OrderSync.Tests.Support;
 using OrderSync.Web.Features.Products;
+using OrderSync.Web.Features.Runs;
 
 namespace OrderSync.Tests.Features.Products;
 
@@ -81,6 +82,17 @@ public sealed class ProductPagesTests : PageContext
 
         Assert.Contains("Import new products", page.Find(".os-product-runs").TextContent);
         Assert.Contains("Created", page.Find(".os-product-runs").TextContent);
+    }
+
+    [Fact]
+    public async Task Items_of_a_run_lead_to_the_products()
+    {
+        Feeds.Shop.Products.Add(new() { ExternalId = "7", Kind = ProductKind.Simple, Name = "Mug", Variants = [new() { ExternalId = "", Sku = "MUG" }] });
+        var run = await Feeds.ImportProductsAsync();
+
+        var items = await new RunItemQueries(Feeds.Database).ListAsync(run.Id, [], default, 10, default);
+
+        Assert.Equal(1, Assert.Single(items.Rows).ProductId);
     }
 
     [Fact]

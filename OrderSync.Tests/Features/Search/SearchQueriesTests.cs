@@ -1,6 +1,7 @@
 using OrderSync.Domain.Orders;
 using OrderSync.Tests.Support;
 using OrderSync.Web.Features.Orders;
+using OrderSync.Web.Features.Products;
 using OrderSync.Web.Features.Search;
 
 namespace OrderSync.Tests.Features.Search;
@@ -26,6 +27,16 @@ public sealed class SearchQueriesTests : IAsyncLifetime
 
         Assert.Equal($"/orders/{order}", (await FindAsync("4711")).OnlyHref);
         Assert.Null((await FindAsync("47")).OnlyHref);
+    }
+
+    [Fact]
+    public async Task A_product_is_found_by_name_sku_and_ean()
+    {
+        var mug = await database.AddProductAsync("Kubek żółty", ["MUG-1"], change: product => product.Variants[0].Ean = "5901234123457");
+
+        Assert.Equal($"/products/{mug}", (await FindAsync("zolty")).OnlyHref);
+        Assert.Equal($"/products/{mug}", (await FindAsync("mug-1")).OnlyHref);
+        Assert.Equal($"/products/{mug}", (await FindAsync("5901234123457")).OnlyHref);
     }
 
     [Theory]
@@ -55,7 +66,7 @@ public sealed class SearchQueriesTests : IAsyncLifetime
     [Fact]
     public async Task Nothing_typed_finds_nothing() => Assert.True((await FindAsync("  ")).IsEmpty);
 
-    private Task<SearchHits> FindAsync(string text) => new SearchQueries(database, new OrderQueries(database)).FindAsync(text, default);
+    private Task<SearchHits> FindAsync(string text) => new SearchQueries(database, new OrderQueries(database), new ProductQueries(database, TimeProvider.System)).FindAsync(text, default);
 
     private async Task<long> AddProblemAsync(string externalId, string reference)
     {

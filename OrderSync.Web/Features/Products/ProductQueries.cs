@@ -74,6 +74,9 @@ public sealed class ProductQueries(IDbContextFactory<OrderSyncDb> databases, Tim
 
     internal static ProductState StateOf(bool active, bool listed) => !listed ? ProductState.Gone : active ? ProductState.Active : ProductState.Inactive;
 
+    /// <summary>Whether the items of the feed's runs are products.</summary>
+    internal static bool IsAboutProducts(FeedKey feed) => ProductFeeds.Contains(feed);
+
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     /// <summary>The list is sorted by name; the cursor names a product, and its name is looked up: addresses stay short and say nothing.</summary>

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain.Feeds;
 using OrderSync.Web.Components;
 using OrderSync.Web.Data;
+using OrderSync.Web.Features.Products;
 
 namespace OrderSync.Web.Features.Runs;
 
@@ -29,7 +30,7 @@ public sealed class RunItemQueries(IDbContextFactory<OrderSyncDb> databases)
 
         var window = (cursor.Before is null ? found.OrderBy(item => item.Id) : found.OrderByDescending(item => item.Id)).Take(size + 1).ToList();
         var counts = await CountsAsync(runId, ct);
-        return (await LinkedAsync(db, window, ct)).ToPage(cursor, size, row => row.Id, wanted.Sum(outcome => (long)counts.GetValueOrDefault(outcome)));
+        return (await LinkedAsync(db, runId, window, ct)).ToPage(cursor, size, row => row.Id, wanted.Sum(outcome => (long)counts.GetValueOrDefault(outcome)));
     }
 
     /// <summary>How many items are listed, by outcome. Unchanged things are counted in the run but not listed.</summary>
@@ -68,14 +69,30 @@ public sealed class RunItemQueries(IDbContextFactory<OrderSyncDb> databases)
         return rows.ToPage(cursor, size, row => row.Id, await all.CountAsync(ct));
     }
 
-    private static async Task<List<RunItemRow>> LinkedAsync(OrderSyncDb db, List<FeedRunItem> items, CancellationToken ct)
+    private static async Task<List<RunItemRow>> LinkedAsync(OrderSyncDb db, long runId, List<FeedRunItem> items, CancellationToken ct)
     {
+        var products = await ProductsAsync(db, runId, items, ct);
         var incoming = items.Where(item => item.IncomingOrderId is not null).Select(item => item.IncomingOrderId!.Value).Distinct().ToList();
         var orders = incoming.Count == 0
             ? []
             : await db.Orders.Where(order => incoming.Contains(order.IncomingOrderId)).ToDictionaryAsync(order => order.IncomingOrderId, order => order.Id, ct);
         return [.. items.Select(item => new RunItemRow(
             item.Id, item.ExternalId, item.Label, item.Outcome, item.Cause, item.Message, item.IncomingOrderId,
-            item.IncomingOrderId is { } id && orders.TryGetValue(id, out var order) ? order : null, item.At))];
+            item.IncomingOrderId is { } id && orders.TryGetValue(id, out var order) ? order : null, item.At,
+            products.TryGetValue(item.ExternalId, out var product) ? product : null))];
+    }
+
+    /// <summary>Items of a catalogue's feed carry the shop's id of a product; other feeds use the same numbers for other things.</summary>
+    private static async Task<Dictionary<string, long>> ProductsAsync(OrderSyncDb db, long runId, List<FeedRunItem> items, CancellationToken ct)
+    {
+        var run = await db.FeedRuns.Where(row => row.Id == runId).Select(row => new { row.IntegrationId, row.FeedKey }).SingleOrDefaultAsync(ct);
+        if (run is null || !ProductQueries.IsAboutProducts(run.FeedKey))
+        {
+            return [];
+        }
+
+        var shown = items.Select(item => item.ExternalId).ToList();
+        return await db.Listings.Where(row => row.IntegrationId == run.IntegrationId && shown.Contains(row.ExternalId))
+            .ToDictionaryAsync(row => row.ExternalId, row => row.ProductId, ct);
     }
 }

@@ -80,8 +80,9 @@ public sealed record RunFilter(
 
 /// <summary>What a run did with one thing, with where to look at it.</summary>
 /// <param name="OrderId">The order it became, when it was imported (then or later).</param>
+/// <param name="ProductId">The product, for runs of the catalogue's feeds.</param>
 public sealed record RunItemRow(
-    long Id, string ExternalId, string Label, ItemOutcome Outcome, string Cause, Phrase? Message, long? IncomingOrderId, long? OrderId, DateTime At);
+    long Id, string ExternalId, string Label, ItemOutcome Outcome, string Cause, Phrase? Message, long? IncomingOrderId, long? OrderId, DateTime At, long? ProductId = null);
 
 /// <summary>Failures of a run that share cause and message.</summary>
 public sealed record RunErrorGroup(string Cause, Phrase? Message, int Count, string Example, DateTime LastAt);

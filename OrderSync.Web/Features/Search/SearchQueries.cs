@@ -3,6 +3,7 @@ using OrderSync.Domain.Orders;
 using OrderSync.Web.Data;
 using OrderSync.Web.Features.Orders;
 using OrderSync.Web.Features.Problems;
+using OrderSync.Web.Features.Products;
 
 namespace OrderSync.Web.Features.Search;
 
@@ -15,20 +16,25 @@ public sealed record SearchHits(
 {
     public static SearchHits None { get; } = new([], 0, false, [], []);
 
-    public bool IsEmpty => Orders.Count + Incoming.Count + Integrations.Count == 0;
+    public IReadOnlyList<ProductRow> Products { get; init; } = [];
+
+    public long ProductsTotal { get; init; }
+
+    public bool IsEmpty => Orders.Count + Incoming.Count + Integrations.Count + Products.Count == 0;
 
     /// <summary>The page of the only match; null when there are several or none.</summary>
-    public string? OnlyHref => (OrdersTotal, Incoming, Integrations) switch
+    public string? OnlyHref => (OrdersTotal, Incoming, Integrations, Products) switch
     {
-        (1, [], []) => $"/orders/{Orders[0].Id}",
-        (0, [var incoming], []) => $"/problems/{incoming.Id}",
-        (0, [], [var integration]) => $"/integrations/{integration.Id}",
+        (1, [], [], []) => $"/orders/{Orders[0].Id}",
+        (0, [var incoming], [], []) => $"/problems/{incoming.Id}",
+        (0, [], [var integration], []) => $"/integrations/{integration.Id}",
+        (0, [], [], [var product]) => $"/products/{product.Id}",
         _ => null,
     };
 }
 
 /// <summary>Looks for what somebody typed into the search box of the top bar.</summary>
-public sealed class SearchQueries(IDbContextFactory<OrderSyncDb> databases, OrderQueries orders)
+public sealed class SearchQueries(IDbContextFactory<OrderSyncDb> databases, OrderQueries orders, ProductQueries products)
 {
     public const int Shown = 20;
 
@@ -41,12 +47,17 @@ public sealed class SearchQueries(IDbContextFactory<OrderSyncDb> databases, Orde
         }
 
         var found = await orders.ListAsync(new OrderFilter { Search = typed }, null, Shown, ct);
+        var sold = await products.ListAsync(new ProductFilter { Search = typed }, default, Shown, ct);
         await using var db = await databases.CreateDbContextAsync(ct);
         var shops = await db.Integrations.AsNoTracking().OrderBy(row => row.Name).Select(row => new IntegrationHit(row.Id, row.Name)).ToListAsync(ct);
         return new SearchHits(
             found.Rows, found.Total ?? found.Rows.Count, found.TotalIsAtLeast,
             await IncomingAsync(db, typed, [.. shops.Select(shop => shop.Id)], ct),
-            [.. shops.Where(shop => HasWord(shop.Name, typed))]);
+            [.. shops.Where(shop => HasWord(shop.Name, typed))])
+        {
+            Products = sold.Rows,
+            ProductsTotal = sold.Total ?? sold.Rows.Count,
+        };
     }
 
     /// <summary>Names are found as orders are, by the beginning of a word: a letter somewhere inside is not meant.</summary>
