@@ -27,6 +27,27 @@ public sealed class SetupTests
         Assert.Equal("user.created", (await db.AuditEntries.OrderBy(entry => entry.Id).FirstAsync()).Action);
     }
 
+    [Theory]
+    [InlineData("-", "")]
+    [InlineData("-", " ")]
+    [InlineData("-", " - ")]
+    public void The_code_may_be_typed_in_small_letters_with_blanks_or_without_dashes(string dash, string typed)
+    {
+        var code = new SetupCode();
+        code.Offer();
+
+        Assert.False(code.Accepts(code.Current![..^1]));
+        Assert.True(code.Accepts(" " + code.Current.Replace(dash, typed, StringComparison.Ordinal).ToLowerInvariant()));
+    }
+
+    [Theory]
+    [InlineData("https://sync.example.com/", "http://localhost:5000", "https://sync.example.com")]
+    [InlineData(null, "http://[::]:8080", "http://localhost:8080")]
+    [InlineData(" ", "http://0.0.0.0:8080", "http://localhost:8080")]
+    [InlineData(null, "http://127.0.0.1:5000", "http://127.0.0.1:5000")]
+    public void The_console_names_an_address_that_a_browser_opens(string? publicUrl, string listening, string told) =>
+        Assert.Equal(told, StartAddress.Of(publicUrl, [listening]));
+
     [Fact]
     public async Task A_wrong_code_creates_nobody_and_after_five_of_them_the_code_is_another()
     {

@@ -59,12 +59,15 @@ public static class AccountsSetup
         app.UseAntiforgery();
     }
 
-    public static void MapAccounts(this WebApplication app) =>
+    public static void MapAccounts(this WebApplication app)
+    {
+        app.PrintSetupCode();
         app.MapPost("/account/sign-out", async (SignInManager<User> manager, [FromForm] string? returnUrl) =>
         {
             await manager.SignOutAsync();
             return TypedResults.LocalRedirect(LocalAddress.OrHome(returnUrl, SignInPath));
         });
+    }
 
     private static void AddIdentity(this IServiceCollection services)
     {

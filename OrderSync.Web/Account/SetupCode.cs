@@ -13,11 +13,12 @@ public sealed class SetupCode
     private const int Attempts = 5;
     private readonly Lock gate = new();
     private int attemptsLeft = Attempts;
+    private string? shownAddress;
 
     /// <summary>The code as printed, for example <c>K7QF-29MX-AB3D</c>; null while none is needed.</summary>
     public string? Current { get; private set; }
 
-    /// <summary>Makes a code, if there is none yet, and prints it.</summary>
+    /// <summary>Makes a code, if there is none yet. It is printed once the program listens: see <see cref="Print"/>.</summary>
     public void Offer()
     {
         lock (gate)
@@ -29,7 +30,21 @@ public sealed class SetupCode
         }
     }
 
-    /// <summary>Compares in constant time; a wrong attempt counts.</summary>
+    /// <summary>Tells whoever started the program where to go with which code; silent while no code is needed.</summary>
+    /// <param name="address">The address people open, for example <c>http://localhost:5000</c>.</param>
+    public void Print(string address)
+    {
+        lock (gate)
+        {
+            shownAddress = address;
+            if (Current is not null)
+            {
+                Write();
+            }
+        }
+    }
+
+    /// <summary>Compares in constant time, whatever dashes, blanks or small letters the code is typed with; a wrong attempt counts.</summary>
     public bool Accepts(string? attempt)
     {
         lock (gate)
@@ -39,8 +54,7 @@ public sealed class SetupCode
                 return false;
             }
 
-            var given = Encoding.UTF8.GetBytes((attempt ?? "").Trim().ToUpperInvariant());
-            if (CryptographicOperations.FixedTimeEquals(given, Encoding.UTF8.GetBytes(Current)))
+            if (CryptographicOperations.FixedTimeEquals(Signs(attempt ?? ""), Signs(Current)))
             {
                 return true;
             }
@@ -63,14 +77,24 @@ public sealed class SetupCode
         }
     }
 
+    private static byte[] Signs(string code) => Encoding.UTF8.GetBytes(string.Concat(code.Where(char.IsLetterOrDigit)).ToUpperInvariant());
+
     private void Renew()
     {
         attemptsLeft = Attempts;
         Current = string.Join('-', Enumerable.Range(0, 3).Select(_ => RandomNumberGenerator.GetString(Letters, 4)));
+        if (shownAddress is not null)
+        {
+            Write();
+        }
+    }
 
-        // Not through the log: logs are shipped elsewhere, the console is read by whoever started the program.
+    /// <summary>Not through the log: logs are shipped elsewhere, the console is read by whoever started the program.</summary>
+    private void Write()
+    {
         Console.WriteLine();
-        Console.WriteLine($"  No administrator exists yet. Open the start page and enter this code:  {Current}");
+        Console.WriteLine($"  No administrator exists yet. Open {shownAddress}{AccountsSetup.SetupPath}");
+        Console.WriteLine($"  and enter this code:  {Current}");
         Console.WriteLine();
     }
 }
