@@ -89,6 +89,21 @@ public sealed class FeedQueueTests
     }
 
     [Fact]
+    public async Task An_interrupted_run_ended_at_its_last_heartbeat_not_when_the_program_came_back()
+    {
+        await using var rig = await FeedRig.CreateAsync();
+        await rig.Queue.StartAsync(rig.ImportFeed, RunTrigger.Manual, "Anna", default);
+        var dead = (await rig.OtherNode.ClaimAsync(default))!;
+        rig.Clock.Advance(TimeSpan.FromSeconds(12));
+        await rig.OtherNode.BeatAsync(dead.Id, default);
+        rig.Clock.Advance(TimeSpan.FromHours(9));
+
+        await rig.Stale.SweepAsync(everyRunning: true, default);
+
+        Assert.Equal(dead.StartedAt!.Value.AddSeconds(12), (await rig.ReadRunAsync(dead.Id)).FinishedAt);
+    }
+
+    [Fact]
     public async Task A_run_whose_process_still_beats_is_left_alone()
     {
         await using var rig = await FeedRig.CreateAsync();

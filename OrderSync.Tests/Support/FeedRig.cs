@@ -31,8 +31,8 @@ internal sealed class FeedRig : IAsyncDisposable
         Queue = new FeedQueue(database, catalog, Monitor, Signal, Clock);
         Lease = new RunLease(database, catalog, Clock);
         OtherNode = new RunLease(database, catalog, Clock);
-        Stale = new StaleRuns(database, Monitor, Signal, Clock);
-        Finisher = new RunFinisher(database, Monitor, Signal, Clock);
+        Stale = new StaleRuns(database, Monitor, Signal, Clock, NullLogger<StaleRuns>.Instance);
+        Finisher = new RunFinisher(database, Monitor, Signal, Clock, NullLogger<RunFinisher>.Instance);
         Probe = new FeedProbe(database, Queue, Clock);
         Schedules = new FeedSchedules(database, Queue, Clock);
         Runner = new FeedRunner(

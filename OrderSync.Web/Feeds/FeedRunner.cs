@@ -20,6 +20,7 @@ public sealed class FeedRunner(
     /// <returns>False when the run could not be brought to an end here (lease lost, program stopping).</returns>
     public async Task<bool> RunAsync(FeedRun run, CancellationToken lifetime)
     {
+        logger.RunStarted(run.Id, run.FeedKey, run.Trigger);
         monitor.Publish(Topics.Runs, Topics.Integrations, Topics.Run(run.Id));
         var recorder = new RunRecorder();
         try

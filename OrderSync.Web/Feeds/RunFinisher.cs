@@ -7,7 +7,8 @@ using OrderSync.Web.Data;
 namespace OrderSync.Web.Feeds;
 
 /// <summary>Writes the end of a run, and what it means for its integration's back-off.</summary>
-public sealed class RunFinisher(IDbContextFactory<OrderSyncDb> databases, FeedMonitor monitor, FeedSignal signal, TimeProvider clock)
+public sealed class RunFinisher(
+    IDbContextFactory<OrderSyncDb> databases, FeedMonitor monitor, FeedSignal signal, TimeProvider clock, ILogger<RunFinisher> logger)
 {
     private static readonly Phrase Broken = new("OrderSync made a mistake in this run; what was saved is kept. The details are in the program's log under this run's number.");
 
@@ -61,13 +62,13 @@ public sealed class RunFinisher(IDbContextFactory<OrderSyncDb> databases, FeedMo
     private async Task EndAsync(FeedRun run, RunRecorder? recorder, Action<FeedRun> end, Action<Integration> integrationEffect)
     {
         // Ends even while the program stops: without cancellation, but bounded by the database's own time-outs.
-        await databases.InTransactionAsync(async (db, ct) =>
+        var state = await databases.InTransactionAsync<RunState?>(async (db, ct) =>
         {
             var row = await db.FeedRuns.SingleOrDefaultAsync(candidate =>
                 candidate.Id == run.Id && candidate.State == RunState.Running && candidate.Node == run.Node, ct);
             if (row is null)
             {
-                return false;
+                return null;
             }
 
             end(row);
@@ -85,8 +86,13 @@ public sealed class RunFinisher(IDbContextFactory<OrderSyncDb> databases, FeedMo
                 .SetProperty(candidate => candidate.RetryAt, integration.RetryAt)
                 .SetProperty(candidate => candidate.Fault, integration.Fault)
                 .SetProperty(candidate => candidate.LastSuccessAt, integration.LastSuccessAt), ct);
-            return true;
+            return row.State;
         }, CancellationToken.None);
+        if (state is { } ended)
+        {
+            logger.RunEnded(run.Id, run.FeedKey, ended);
+        }
+
         signal.Set();
         monitor.Publish(Topics.Runs, Topics.Integrations, Topics.Orders, Topics.Run(run.Id));
     }

@@ -6,7 +6,8 @@ using OrderSync.Web.Data;
 namespace OrderSync.Web.Feeds;
 
 /// <summary>Finds runs whose process died: marks them interrupted, and queues a run that takes their work up.</summary>
-public sealed class StaleRuns(IDbContextFactory<OrderSyncDb> databases, FeedMonitor monitor, FeedSignal signal, TimeProvider clock)
+public sealed class StaleRuns(
+    IDbContextFactory<OrderSyncDb> databases, FeedMonitor monitor, FeedSignal signal, TimeProvider clock, ILogger<StaleRuns> logger)
 {
     /// <param name="everyRunning">
     /// At the start of a process that is alone with its database, whatever still says "running" is left over from the one before.
@@ -28,25 +29,30 @@ public sealed class StaleRuns(IDbContextFactory<OrderSyncDb> databases, FeedMoni
     /// <summary>Ends the run as interrupted and queues its successor, unless it ended otherwise meanwhile.</summary>
     public async Task InterruptAsync(long runId, CancellationToken ct)
     {
-        var interrupted = await databases.InTransactionAsync(async (db, token) =>
+        var interrupted = await databases.InTransactionAsync<(FeedKey FeedKey, long? Successor)?>(async (db, token) =>
         {
             var run = await db.FeedRuns.SingleAsync(row => row.Id == runId, token);
             if (run.State != RunState.Running)
             {
-                return false;
+                return null;
             }
 
             End(run);
             await db.SaveChangesAsync(token);
-            if (!run.CancelRequested)
+            var successor = run.CancelRequested ? null : await QueueSuccessorAsync(db, run, token);
+            return (run.FeedKey, Successor: successor?.Id);
+        }, ct);
+        if (interrupted is { } ended)
+        {
+            if (ended.Successor is { } successor)
             {
-                await QueueSuccessorAsync(db, run, token);
+                logger.RunTakenUp(runId, ended.FeedKey, successor);
+            }
+            else
+            {
+                logger.RunEnded(runId, ended.FeedKey, RunState.Cancelled);
             }
 
-            return true;
-        }, ct);
-        if (interrupted)
-        {
             signal.Set();
             monitor.Publish(Topics.Runs, Topics.Integrations, Topics.Run(runId));
         }
@@ -55,19 +61,28 @@ public sealed class StaleRuns(IDbContextFactory<OrderSyncDb> databases, FeedMoni
     private void End(FeedRun run)
     {
         run.State = run.CancelRequested ? RunState.Cancelled : RunState.Interrupted;
-        run.FinishedAt = clock.GetUtcNow().UtcDateTime;
+        run.FinishedAt = LastSign(run);
         run.ActiveFeedId = null;
         run.RunningLane = null;
         run.LeaseUntil = null;
         run.Message = new Phrase("The program stopped during this run. What was saved is kept; a new run took the rest up.");
     }
 
-    private async Task QueueSuccessorAsync(OrderSyncDb db, FeedRun run, CancellationToken ct)
+    /// <summary>A dead process cannot say when it ended: its last heartbeat is the nearest that is known, not the moment somebody found out.</summary>
+    private DateTime LastSign(FeedRun run)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var beat = run.LeaseUntil - RunLease.Life ?? run.StartedAt ?? now;
+        return beat < now ? beat : now;
+    }
+
+    private async Task<FeedRun> QueueSuccessorAsync(OrderSyncDb db, FeedRun run, CancellationToken ct)
     {
         var feed = await db.Feeds.AsNoTracking().SingleAsync(row => row.Id == run.FeedId, ct);
         var successor = FeedQueue.NewRun(feed, RunTrigger.Resume, run.StartedBy, clock.GetUtcNow().UtcDateTime);
         successor.ResumedFromId = run.Id;
         db.FeedRuns.Add(successor);
         await db.SaveChangesAsync(ct);
+        return successor;
     }
 }
