@@ -17,6 +17,8 @@ public enum FaultKind
     Redirect,
     AuthorizationStripped,
     WebserviceOff,
+    SavedButServerError,
+    TimeOutAfterSave,
 }
 
 /// <summary>A fault which is switched on.</summary>
@@ -30,6 +32,9 @@ public sealed record Fault(FaultKind Kind)
 
     /// <summary>Milliseconds, seconds or a record's id, as <see cref="FaultDescription"/> says.</summary>
     public int? Value { get; init; }
+
+    /// <summary>Reading requests do not meet it.</summary>
+    public bool IsOfWrites => Kind is FaultKind.SavedButServerError or FaultKind.TimeOutAfterSave;
 
     public bool Concerns(string resource) => Resource is null || Kind == FaultKind.MalformedRecord || Resource == resource;
 }

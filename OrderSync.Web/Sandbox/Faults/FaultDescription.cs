@@ -19,6 +19,8 @@ public sealed record FaultDescription(FaultKind Kind, string Name, string Explan
         new(FaultKind.Redirect, "Redirect", "Answers 302: the shop has moved to another address."),
         new(FaultKind.AuthorizationStripped, "Authorization stripped", "The web server removes the Authorization header; only the key in the address works."),
         new(FaultKind.WebserviceOff, "Webservice off", "The merchant has switched the webservice off: 503 with code 22."),
+        new(FaultKind.SavedButServerError, "Saved, but server error", "A write is saved, and the answer is a 500 all the same, as when a module prints a warning."),
+        new(FaultKind.TimeOutAfterSave, "Saved, but no answer", "A write is saved, and its answer never comes."),
     ];
 
     public static FaultDescription Of(FaultKind kind) => All.First(description => description.Kind == kind);

@@ -50,7 +50,7 @@ public sealed class SandboxFaults
     }
 
     /// <summary>The faults this request meets; those set for a number of requests have one less to go.</summary>
-    public IReadOnlyList<Fault> Take(string resource)
+    public IReadOnlyList<Fault> Take(string resource, bool isWrite = false)
     {
         lock (gate)
         {
@@ -59,7 +59,7 @@ public sealed class SandboxFaults
                 return [];
             }
 
-            Fault[] met = [.. active.Values.Where(fault => fault.Concerns(resource))];
+            Fault[] met = [.. active.Values.Where(fault => fault.Concerns(resource) && (isWrite || !fault.IsOfWrites))];
             foreach (var fault in met.Where(fault => fault.Requests is not null))
             {
                 Use(fault);

@@ -55,7 +55,8 @@ public static class CatalogueResources
             Text("location"),
         ],
         Indexes = ["id_product"],
-        ForbiddenMethods = ["POST", "DELETE"],
+        SingleFilter = "(main.id_shop <> 0 OR main.id_shop_group <> 0)",
+        Writes = ["PUT", "PATCH"],
     };
 
     public static readonly Resource Suppliers = new("suppliers", "supplier", "The product suppliers")

@@ -29,8 +29,11 @@ public sealed record Resource(string Name, string Node, string Description)
     /// <summary>Columns by which lists are commonly filtered.</summary>
     public IReadOnlyList<string> Indexes { get; init; } = [];
 
-    /// <summary>Methods which PrestaShop refuses for everybody.</summary>
-    public IReadOnlyList<string> ForbiddenMethods { get; init; } = [];
+    /// <summary>What a single record must meet to be found by its id, though lists show it.</summary>
+    public string? SingleFilter { get; init; }
+
+    /// <summary>Methods that change records; PrestaShop refuses the others for everybody.</summary>
+    public IReadOnlyList<string> Writes { get; init; } = [];
 
     public Field? Find(string name) => fields.FirstOrDefault(field => field.Name == name);
 

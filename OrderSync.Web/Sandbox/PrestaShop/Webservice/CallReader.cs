@@ -14,7 +14,7 @@ public static class CallReader
         var request = context.Request;
         var query = PhpQuery.Parse(request.QueryString.Value);
         var url = $"{request.Scheme}://{request.Host}{request.PathBase}{shopPath}";
-        return new WebserviceCall(request.Method, path, query, url, KeyInHeader(request) ?? query["ws_key"]);
+        return new WebserviceCall(query["ps_method"] ?? request.Method, path, query, url, KeyInHeader(request) ?? query["ws_key"]);
     }
 
     public static bool IsTooLong(HttpContext context)

@@ -49,6 +49,11 @@ internal sealed class EntityReading(ShopDatabase database, Resource resource, We
             conditions.Require(string.Create(CultureInfo.InvariantCulture, $"main.id = {LooseValue.ToInt(idText)}"));
         }
 
+        if (!IsList && resource.SingleFilter is { } seen)
+        {
+            conditions.Require(seen);
+        }
+
         // A single order or customer is given whatever the shop of the call; a product is not.
         if (resource.ShopFilter is { } filter && (IsList || resource.ClassCheckedByShop is not null))
         {

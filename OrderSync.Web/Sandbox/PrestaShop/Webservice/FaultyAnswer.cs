@@ -51,6 +51,10 @@ public static class FaultyAnswer
         return call;
     }
 
+    /// <summary>The record is saved, but a module printed a warning while it was: that makes an error of the answer.</summary>
+    public static Answer SavedWithWarning() => ErrorAnswer.Of(new WebserviceError(
+        500, 3, "[PHP Warning #2] MemcachePool::get(): Server localhost (tcp 11211) failed with: Connection refused (111) (/var/www/html/classes/cache/CacheMemcache.php, line 105)"));
+
     /// <summary>Puts into the body what does not belong there.</summary>
     public static void Spoil(Answer answer, IReadOnlyList<Fault> faults)
     {

@@ -10,6 +10,9 @@ public static partial class LooseValue
     public static int ToInt(string text) =>
         int.TryParse(WholeNumber().Match(text).Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
+    /// <summary>As <see cref="ToInt"/>, for what no int holds.</summary>
+    public static long ToLong(string text) => long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : 0;
+
     /// <summary>MySQL compares a number with "1,4,9" as with 1, with "&gt;330" as with 0.</summary>
     public static double ToNumber(string text) =>
         double.TryParse(Number().Match(text).Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : 0;

@@ -24,7 +24,7 @@ public sealed class ShopWebservice(ShopDatabase database, ShopSettings settings)
             return ErrorAnswer.NoKey();
         }
 
-        return Authenticate(call, out var key) ?? Refuse(call, key, shops) ?? Read(call, key, shops);
+        return Authenticate(call, out var key) ?? Refuse(call, key, shops) ?? (call.IsWrite ? new StockWriting(database, call, shops).Answer() : Read(call, key, shops));
     }
 
     private Answer? Authenticate(WebserviceCall call, out ApiKey key)
@@ -78,9 +78,9 @@ public sealed class ShopWebservice(ShopDatabase database, ShopSettings settings)
         {
             error = new(405, 25, $"Method {method} is not allowed for the resource {name} with this authentication key");
         }
-        else if (method is not ("GET" or "HEAD"))
+        else if (call.IsWrite && resource?.Writes.Contains(method) != true)
         {
-            // The sandbox reads only, so far; this is how the real shop refuses what a resource does not take from anybody.
+            // This is how the real shop refuses what a resource does not take from anybody; here most take no write at all.
             error = new(405, 101, $"Method {method} is not allowed for the resource {name}");
         }
 

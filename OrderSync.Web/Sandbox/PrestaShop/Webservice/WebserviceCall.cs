@@ -1,7 +1,7 @@
 namespace OrderSync.Web.Sandbox.PrestaShop.Webservice;
 
 /// <summary>A request to the webservice, free of HTTP.</summary>
-/// <param name="Method">The verb as sent.</param>
+/// <param name="Method">The verb as sent, or as <c>ps_method</c> says in its place.</param>
 /// <param name="Path">What follows <c>/api/</c>.</param>
 /// <param name="Query">The query string as PHP reads it.</param>
 /// <param name="ShopUrl">Address of the shop with a slash at the end; links in answers start with it.</param>
@@ -12,6 +12,11 @@ public sealed record WebserviceCall(string Method, string Path, PhpQuery Query, 
     public bool ServiceOff { get; init; }
 
     public MalformedRecord? Malformed { get; init; }
+
+    /// <summary>What a request that writes brings.</summary>
+    public string Body { get; init; } = "";
+
+    public bool IsWrite => Method is not ("GET" or "HEAD");
 
     public string Api => ShopUrl + "api/";
 

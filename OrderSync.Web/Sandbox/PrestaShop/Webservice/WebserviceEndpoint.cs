@@ -17,13 +17,24 @@ public sealed class WebserviceEndpoint(
         AnswerSender.KeepAsIs(context);
         var started = clock.GetTimestamp();
         var call = CallReader.Read(context, (string?)context.GetRouteValue("path") ?? "", ShopPath);
-        var met = faults.Take(call.ResourceName);
+        var met = faults.Take(call.ResourceName, call.IsWrite);
         // An answer that never comes must not keep the program from stopping.
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         try
         {
             await WaitAsync(met, stopping.Token);
+            if (call.IsWrite)
+            {
+                using var body = new StreamReader(context.Request.Body);
+                call = call with { Body = await body.ReadToEndAsync(stopping.Token) };
+            }
+
             using var answer = Answer(context, call, met);
+            if (met.Any(fault => fault.Kind == FaultKind.TimeOutAfterSave))
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, clock, stopping.Token);
+            }
+
             var checksum = AnswerSender.ChecksumOf(answer);
             if (IsKnownToCaller(context, answer, checksum))
             {
@@ -70,7 +81,14 @@ public sealed class WebserviceEndpoint(
         }
 
         arrivals.CatchUp();
-        return webservice.Handle(FaultyAnswer.Changed(call, met, call.Query["ws_key"]));
+        var answer = webservice.Handle(FaultyAnswer.Changed(call, met, call.Query["ws_key"]));
+        if (answer.Status != StatusCodes.Status200OK || met.All(fault => fault.Kind != FaultKind.SavedButServerError))
+        {
+            return answer;
+        }
+
+        answer.Dispose();
+        return FaultyAnswer.SavedWithWarning();
     }
 
     private static bool IsKnownToCaller(HttpContext context, Answer answer, string checksum) =>
