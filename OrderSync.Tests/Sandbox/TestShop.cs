@@ -34,11 +34,14 @@ internal sealed class TestShop : IDisposable
         where T : notnull => services.GetRequiredService<T>();
 
     /// <summary>Asks the webservice as a connector would, with what stands in the address after <c>/api/</c>.</summary>
-    public (int Status, string Body) Ask(string pathAndQuery, string key = SandboxOptions.DefaultApiKey)
+    public (int Status, string Body) Ask(string pathAndQuery, string key = SandboxOptions.DefaultApiKey) => Send("GET", pathAndQuery, "", key);
+
+    public (int Status, string Body) Send(string method, string pathAndQuery, string body, string key = SandboxOptions.DefaultApiKey)
     {
         Get<OrderArrivals>().CatchUp();
         var parts = pathAndQuery.Split('?', 2);
-        var call = new WebserviceCall("GET", parts[0], PhpQuery.Parse(parts.ElementAtOrDefault(1)), "http://shop/", key);
+        var query = PhpQuery.Parse(parts.ElementAtOrDefault(1));
+        var call = new WebserviceCall(query["ps_method"] ?? method, parts[0], query, "http://shop/", key) { Body = body };
         using var answer = Get<ShopWebservice>().Handle(call);
         return (answer.Status, System.Text.Encoding.UTF8.GetString(answer.Body.Span));
     }

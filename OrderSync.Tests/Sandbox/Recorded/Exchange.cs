@@ -19,16 +19,16 @@ internal sealed record WireAnswer(int Status, IReadOnlyDictionary<string, string
 }
 
 /// <summary>A recorded request with its answer.</summary>
-internal sealed record Exchange(string RequestLine, IReadOnlyDictionary<string, string> RequestHeaders, WireAnswer Answer)
+internal sealed record Exchange(string RequestLine, IReadOnlyDictionary<string, string> RequestHeaders, string RequestBody, WireAnswer Answer)
 {
     private const string Separator = "----- RESPONSE";
 
     public static Exchange Parse(string recording)
     {
         var middle = recording.IndexOf(Separator, StringComparison.Ordinal);
-        var (request, _) = CutHead(recording[..middle]);
+        var (request, body) = CutHead(recording[..middle]);
         var answer = recording[(recording.IndexOf('\n', middle) + 1)..];
-        return new(request[0], HeadersOf(request.Skip(1)), WireAnswer.Parse(answer));
+        return new(request[0], HeadersOf(request.Skip(1)), body.Trim(), WireAnswer.Parse(answer));
     }
 
     public static (string[] Lines, string Body) CutHead(string text)

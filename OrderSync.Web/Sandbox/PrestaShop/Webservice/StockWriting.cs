@@ -47,9 +47,13 @@ internal sealed class StockWriting(ShopDatabase database, WebserviceCall call, I
 
     private XDocument? Parse()
     {
+        // PHP puts up with xlink:href of rows which were copied from an answer without the declaration in its root.
+        var names = new XmlNamespaceManager(new NameTable());
+        names.AddNamespace("xlink", "http://www.w3.org/1999/xlink");
         try
         {
-            return XDocument.Parse(call.Body);
+            using var reader = XmlReader.Create(new StringReader(call.Body), settings: null, new XmlParserContext(null, names, null, XmlSpace.None));
+            return XDocument.Load(reader);
         }
         catch (XmlException)
         {
