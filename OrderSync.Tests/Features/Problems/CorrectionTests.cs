@@ -56,8 +56,52 @@ public sealed class CorrectionTests
 
         var refused = await CorrectAsync(rig, new() { Email = "nobody", DeliveryAddress = new PostalAddress { City = "Kraków", CountryCode = "pl" } });
 
-        Assert.Equal(["deliveryAddress.countryCode", "deliveryAddress.lastName", "deliveryAddress.line1", "email"], refused.Refusal!.Fields.Keys.Order());
+        Assert.Equal(["deliveryAddress.countryCode", "deliveryAddress.lastName", "deliveryAddress.line1", "deliveryAddress.postalCode", "email"], refused.Refusal!.Fields.Keys.Order());
         Assert.Null((await rig.DetailsAsync("1")).Correction);
+    }
+
+    [Theory]
+    [InlineData("XX")]
+    [InlineData("Poland")]
+    [InlineData("")]
+    public async Task A_country_that_does_not_exist_is_refused(string code)
+    {
+        await using var rig = await ProblemRig.ImportedAsync(Given.Order("1") with { Email = "" });
+
+        var refused = await CorrectAsync(rig, new() { DeliveryAddress = Given.Address with { CountryCode = code } });
+
+        Assert.Equal("deliveryAddress.countryCode", Assert.Single(refused.Refusal!.Fields.Keys));
+    }
+
+    [Fact]
+    public async Task What_was_emptied_is_refused_at_its_field_instead_of_being_undone()
+    {
+        await using var rig = await ProblemRig.ImportedAsync(Given.Order("1") with { CarrierId = "9" });
+
+        var refused = await CorrectAsync(rig, new()
+        {
+            Email = "",
+            Phone = " ",
+            InvoiceAddress = Given.Address with { PostalCode = "" },
+            LineSkus = new Dictionary<string, string> { ["1501"] = " " },
+        });
+
+        Assert.Equal(["email", "invoiceAddress.postalCode", "lineSkus.1501", "phone"], refused.Refusal!.Fields.Keys.Order());
+        Assert.Equal("An SKU cannot be empty; leave the shop's.", refused.Refusal.Fields["lineSkus.1501"].ToString());
+        Assert.Equal("The postal code cannot be empty; the shop has '301 00'.", refused.Refusal.Fields["invoiceAddress.postalCode"].ToString());
+    }
+
+    [Fact]
+    public async Task The_timeline_says_old_and_new_of_each_part_of_an_address()
+    {
+        await using var rig = await ProblemRig.ImportedAsync(Given.Order("1") with { Email = "" });
+
+        await CorrectAsync(rig, new() { DeliveryAddress = Given.Address with { City = "Kraków", CountryCode = "PL" } });
+        await CorrectAsync(rig, new() { DeliveryAddress = Given.Address with { City = "Gdańsk", CountryCode = "PL" } });
+
+        Assert.Equal(
+            ["Delivery address, city: 'Kraków' in place of 'Plzeň'", "Delivery address, country: 'Poland (PL)' in place of 'Czechia (CZ)'", "Delivery address, city: 'Gdańsk' in place of 'Kraków'"],
+            await CorrectedAsync(rig, "1"));
     }
 
     [Fact]

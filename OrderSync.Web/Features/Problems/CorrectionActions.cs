@@ -47,7 +47,7 @@ public sealed class CorrectionActions(IDbContextFactory<OrderSyncDb> databases, 
         }
 
         var kept = CorrectionChecks.Reduce(correction, shop);
-        return CorrectionChecks.Check(kept) ?? await SaveAsync(db, actor, incoming, shop, kept, ct);
+        return CorrectionChecks.Check(kept, shop) ?? await SaveAsync(db, actor, incoming, shop, kept, ct);
     }
 
     private async Task<Outcome<Settled>> SaveAsync(

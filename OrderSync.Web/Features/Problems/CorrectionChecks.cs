@@ -1,6 +1,7 @@
 using OrderSync.Domain;
 using OrderSync.Domain.Integrations;
 using OrderSync.Domain.Orders;
+using OrderSync.Web.Components;
 
 namespace OrderSync.Web.Features.Problems;
 
@@ -9,7 +10,7 @@ internal static class CorrectionChecks
 {
     private const int SkuLength = 128;
 
-    /// <summary>What equals the shop's data is no correction; nothing left is null.</summary>
+    /// <summary>What equals the shop's data is no correction; nothing left is null. What was emptied is kept, so that the check can say so.</summary>
     public static OrderCorrection? Reduce(OrderCorrection? wanted, ExternalOrder shop)
     {
         if (wanted is null)
@@ -20,12 +21,12 @@ internal static class CorrectionChecks
         var skus = shop.Lines.ToDictionary(line => line.ExternalId, line => line.Sku);
         var correction = new OrderCorrection
         {
-            Email = Text(wanted.Email) is { } email && email != shop.Email ? email : null,
-            Phone = Text(wanted.Phone) is { } phone && phone != (shop.DeliveryAddress?.Phone ?? "") ? phone : null,
+            Email = wanted.Email?.Trim() is { } email && email != shop.Email.Trim() ? email : null,
+            Phone = wanted.Phone?.Trim() is { } phone && phone != (shop.DeliveryAddress?.Phone ?? "").Trim() ? phone : null,
             DeliveryAddress = wanted.DeliveryAddress == shop.DeliveryAddress ? null : wanted.DeliveryAddress,
             InvoiceAddress = wanted.InvoiceAddress == shop.InvoiceAddress ? null : wanted.InvoiceAddress,
             LineSkus = wanted.LineSkus
-                .Where(pair => skus.TryGetValue(pair.Key, out var sku) && Text(pair.Value) is { } changed && changed != sku)
+                .Where(pair => skus.TryGetValue(pair.Key, out var sku) && pair.Value?.Trim() is { } changed && changed != sku.Trim())
                 .ToDictionary(pair => pair.Key, pair => pair.Value.Trim()),
             AcceptTotals = wanted.AcceptTotals,
         };
@@ -34,19 +35,30 @@ internal static class CorrectionChecks
             : correction;
     }
 
-    public static Refusal? Check(OrderCorrection? correction)
+    public static Refusal? Check(OrderCorrection? correction, ExternalOrder shop)
     {
         var faults = new Dictionary<string, Phrase>();
         if (correction?.Email is { } email && !IsEmail(email))
         {
-            faults["email"] = new Phrase("This is no e-mail address. It needs a name, an @ and a domain.");
+            faults["email"] = email.Length == 0
+                ? new Phrase("An e-mail address cannot be empty; leave the shop's.")
+                : new Phrase("This is no e-mail address. It needs a name, an @ and a domain.");
         }
 
-        CheckAddress("deliveryAddress", correction?.DeliveryAddress, faults);
-        CheckAddress("invoiceAddress", correction?.InvoiceAddress, faults);
+        if (correction is { Phone: "" })
+        {
+            faults["phone"] = new Phrase("A phone number cannot be emptied; leave the shop's.");
+        }
+
+        CheckAddress("deliveryAddress", correction?.DeliveryAddress, shop.DeliveryAddress, faults);
+        CheckAddress("invoiceAddress", correction?.InvoiceAddress, shop.InvoiceAddress, faults);
         foreach (var (line, sku) in correction?.LineSkus ?? new Dictionary<string, string>())
         {
-            if (sku.Length > SkuLength)
+            if (sku.Length == 0)
+            {
+                faults[$"lineSkus.{line}"] = new Phrase("An SKU cannot be empty; leave the shop's.");
+            }
+            else if (sku.Length > SkuLength)
             {
                 faults[$"lineSkus.{line}"] = new Phrase("The SKU is too long. Keep it under {0} characters.", "128");
             }
@@ -75,17 +87,14 @@ internal static class CorrectionChecks
 
         if (before.Phone != after.Phone)
         {
-            yield return new Phrase("Phone corrected: '{0}'", after.Phone ?? shop.DeliveryAddress?.Phone ?? "");
+            var own = shop.DeliveryAddress?.Phone ?? "";
+            yield return new Phrase("Phone corrected: '{0}' in place of '{1}'", after.Phone ?? own, before.Phone ?? own);
         }
 
-        if (before.DeliveryAddress != after.DeliveryAddress)
+        foreach (var change in AddressChanges.OfDelivery(before.DeliveryAddress ?? shop.DeliveryAddress, after.DeliveryAddress ?? shop.DeliveryAddress)
+            .Concat(AddressChanges.OfInvoice(before.InvoiceAddress ?? shop.InvoiceAddress, after.InvoiceAddress ?? shop.InvoiceAddress)))
         {
-            yield return new Phrase("Delivery address corrected");
-        }
-
-        if (before.InvoiceAddress != after.InvoiceAddress)
-        {
-            yield return new Phrase("Invoice address corrected");
+            yield return change;
         }
 
         foreach (var line in shop.Lines)
@@ -105,7 +114,7 @@ internal static class CorrectionChecks
         }
     }
 
-    private static void CheckAddress(string name, PostalAddress? address, Dictionary<string, Phrase> faults)
+    private static void CheckAddress(string name, PostalAddress? address, PostalAddress? shop, Dictionary<string, Phrase> faults)
     {
         if (address is null)
         {
@@ -115,9 +124,16 @@ internal static class CorrectionChecks
         Need("line1", address.Line1, new Phrase("Enter the street and house number."));
         Need("city", address.City, new Phrase("Enter the city."));
         Need("lastName", address.LastName + address.Company, new Phrase("Enter a last name or a company."));
-        if (address.CountryCode.Length != 2 || !address.CountryCode.All(char.IsAsciiLetterUpper))
+        if (shop is { PostalCode.Length: > 0 })
         {
-            faults[$"{name}.countryCode"] = new Phrase("Enter the country as two capital letters, for example PL.");
+            Need("postalCode", address.PostalCode, new Phrase("The postal code cannot be empty; the shop has '{0}'.", shop.PostalCode));
+        }
+
+        if (!Countries.IsCode(address.CountryCode))
+        {
+            faults[$"{name}.countryCode"] = address.CountryCode.Length == 0
+                ? new Phrase("Choose the country: its two letters of ISO 3166, for example PL.")
+                : new Phrase("'{0}' is not a country. Choose one: its two letters of ISO 3166, for example PL.", address.CountryCode);
         }
 
         void Need(string field, string value, Phrase message)
@@ -131,6 +147,4 @@ internal static class CorrectionChecks
 
     private static bool IsEmail(string text) =>
         text.Length <= 300 && text.IndexOf('@', StringComparison.Ordinal) is var at && at > 0 && at < text.Length - 1 && !text.Any(char.IsWhiteSpace);
-
-    private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

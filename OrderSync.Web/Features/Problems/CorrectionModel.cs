@@ -57,7 +57,7 @@ public sealed class AddressModel
         PostalCode = address.PostalCode,
         City = address.City,
         State = address.State,
-        CountryCode = address.CountryCode,
+        CountryCode = address.CountryCode.Trim().ToUpperInvariant(),
     };
 
     /// <summary>Null when there was no address and none was typed in.</summary>
