@@ -1,5 +1,6 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using OrderSync.Domain;
 using OrderSync.Domain.Orders;
@@ -43,6 +44,22 @@ public sealed class OrderPagesTests : PageContext
         Assert.Contains("小明 王", page.Markup);
         Assert.Contains("Rounding difference", page.Find(".os-totals").TextContent);
         Assert.Contains("ul. Świętej 55/2", page.Markup);
+    }
+
+    [Fact]
+    public async Task Orders_of_one_cart_say_whose_payments_they_show_and_lead_to_one_another()
+    {
+        Feeds.Shop.Orders.AddRange([Given.Order("731"), Given.Order("732"), Given.Order("733") with { Email = "" }, Given.Order("734") with { Reference = "OTHER" }]);
+        await Feeds.ImportAsync();
+        var (second, third) = (await Feeds.IncomingAsync("732"), await Feeds.IncomingAsync("733"));
+        var sibling = await Feeds.ReadAsync(db => db.Orders.Where(row => row.IncomingOrderId == second.Id).Select(row => row.Id).SingleAsync());
+        var first = await Feeds.ReadAsync(db => db.Orders.Where(row => row.ExternalId == "731").Select(row => row.Id).SingleAsync());
+
+        var page = Render<OrderPage>(parameters => parameters.Add(shown => shown.Id, first));
+
+        var siblings = page.WaitForElement(".os-siblings");
+        Assert.Contains("Payments of all orders with reference QWERTYUIO.", siblings.TextContent);
+        Assert.Equal([$"/orders/{sibling}", $"/problems/{third.Id}"], siblings.QuerySelectorAll("a").Select(link => link.GetAttribute("href")));
     }
 
     [Fact]

@@ -12,6 +12,9 @@ public sealed class OrderQueries(IDbContextFactory<OrderSyncDb> databases)
     /// <summary>Counting a list stops here; people read "10,000+", and the page stays fast.</summary>
     public const int CountedAtMost = 10_000;
 
+    /// <summary>A cart is split into a few orders; a shop that gives all the same reference must not fill the page.</summary>
+    private const int SiblingsAtMost = 20;
+
     /// <summary>A window of the list, newest first.</summary>
     /// <param name="countAtMost">Where counting stops; null counts exactly, for scripts.</param>
     public async Task<KeysetPage<OrderRow>> ListAsync(
@@ -45,8 +48,15 @@ public sealed class OrderQueries(IDbContextFactory<OrderSyncDb> databases)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var order = await db.Orders.AsNoTracking().Include(row => row.Lines.OrderBy(line => line.Position)).SingleOrDefaultAsync(row => row.Id == id, ct);
-        return order is null ? null : new OrderDetails(order);
+        return order is null ? null : new OrderDetails(order) { Siblings = order.Reference.Length == 0 ? [] : await SiblingsAsync(db, order, ct) };
     }
+
+    private static async Task<List<SiblingOrder>> SiblingsAsync(OrderSyncDb db, Order order, CancellationToken ct) => await db.IncomingOrders.AsNoTracking()
+        .Where(row => row.Reference == order.Reference && row.IntegrationId == order.IntegrationId && row.Id != order.IncomingOrderId)
+        .OrderBy(row => row.Id).Take(SiblingsAtMost)
+        .Select(row => new SiblingOrder(
+            row.Id, row.ExternalId, db.Orders.Where(sibling => sibling.IncomingOrderId == row.Id).Select(sibling => (long?)sibling.Id).FirstOrDefault()))
+        .ToListAsync(ct);
 
     /// <summary>Whole orders, in the order of the ids.</summary>
     public async Task<IReadOnlyList<Order>> WholeAsync(IReadOnlyList<long> ids, CancellationToken ct)
