@@ -45,14 +45,18 @@ public sealed class ProblemListTests
     [Fact]
     public async Task Waiting_and_ignored_orders_have_their_groups_too()
     {
-        await using var rig = await ProblemRig.ImportedAsync(Given.Order("1") with { StatusId = "10" }, Given.Order("2") with { StatusId = "6" });
+        await using var rig = await ProblemRig.ImportedAsync(
+            Given.Order("1") with { StatusId = "10" }, Given.Order("2") with { StatusId = "6" }, Given.Order("3") with { ShopId = "2" });
 
         var waiting = Assert.Single(await rig.Groups.ListAsync(IncomingState.Waiting, null, default));
-        var ignored = Assert.Single(await rig.Groups.ListAsync(IncomingState.Ignored, rig.Feeds.IntegrationId, default));
+        var ignored = await rig.Groups.ListAsync(IncomingState.Ignored, rig.Feeds.IntegrationId, default);
 
         Assert.Equal((DecisionCause.StatusRule, "10", 1L), (waiting.Cause, waiting.Source, waiting.Count));
         Assert.Equal(1, (await rig.Queries.ListAsync(waiting.Filter, default, 50, default)).Total);
-        Assert.Equal(DecisionCause.StatusRule, ignored.Cause);
+        Assert.Equal(
+            [(DecisionCause.StatusRule, "6", 1L), (DecisionCause.OtherShop, (string?)null, 1L)],
+            ignored.OrderBy(group => group.Source is null).Select(group => (group.Cause, group.Source, group.Count)));
+        Assert.StartsWith("Status '", ProblemTexts.Title(ignored.Single(group => group.Source is not null)).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

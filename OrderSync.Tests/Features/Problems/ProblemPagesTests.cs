@@ -104,6 +104,37 @@ public sealed class ProblemPagesTests : PageContext
         page.Find("form.os-form").Submit();
 
         page.WaitForElement("#email-error");
+        page.WaitForAssertion(() => Assert.Contains(JSInterop.Invocations, call => call.Identifier == "ordersync.showFault"));
+    }
+
+    [Fact]
+    public async Task The_remedy_is_the_main_button_and_leads_into_the_field()
+    {
+        await ImportAsync(
+            Given.Order("1") with { Email = "" },
+            Given.Order("2") with { CarrierId = "9" },
+            Given.Order("3") with { DeliveryAddress = Given.Address with { City = "" } });
+
+        Assert.Equal(("Correct the e-mail", $"/problems/{await IdAsync("1")}?edit=email"), await MainButtonAsync("1"));
+        Assert.Equal(("Map it", $"/integrations/{Feeds.IntegrationId}?tab=mappings&table=shipping-methods&source=9"), await MainButtonAsync("2"));
+        Assert.Equal(("Correct the address", $"/problems/{await IdAsync("3")}?edit=deliveryAddress.city"), await MainButtonAsync("3"));
+
+        var page = await OpenAsync("1", "?edit=email");
+        page.WaitForElement("#email");
+        page.WaitForAssertion(() => Assert.Equal("email", JSInterop.Invocations.Last(call => call.Identifier == "ordersync.focus").Arguments[0]));
+    }
+
+    [Fact]
+    public async Task A_delivery_address_corrected_alone_says_that_the_invoice_address_stays()
+    {
+        await ImportAsync(Given.Order("1") with { Email = "" });
+        var page = await OpenAsync("1", "?edit=1");
+        page.WaitForElement("#email");
+        Assert.DoesNotContain("The invoice address stays as in the shop", page.Markup);
+
+        page.Find("[id='deliveryAddress.countryCode']").Change("PL");
+
+        page.WaitForAssertion(() => Assert.Contains("The invoice address stays as in the shop", page.Markup));
     }
 
     [Fact]
@@ -129,6 +160,22 @@ public sealed class ProblemPagesTests : PageContext
 
         Assert.Equal(0, Services.GetRequiredService<FeedMonitor>().SubscriberCount);
     }
+
+    private async Task<(string, string?)> MainButtonAsync(string externalId)
+    {
+        var page = await OpenAsync(externalId, "");
+        var button = page.WaitForElement(".os-button-primary");
+        return (button.TextContent.Trim(), button.GetAttribute("href"));
+    }
+
+    private async Task<IRenderedComponent<ProblemPage>> OpenAsync(string externalId, string query)
+    {
+        var id = await IdAsync(externalId);
+        Services.GetRequiredService<NavigationManager>().NavigateTo($"/problems/{id}{query}");
+        return Render<ProblemPage>(parameters => parameters.Add(shown => shown.Id, id));
+    }
+
+    private async Task<long> IdAsync(string externalId) => (await Feeds.IncomingAsync(externalId)).Id;
 
     private async Task ImportAsync(params ExternalOrder[] orders)
     {

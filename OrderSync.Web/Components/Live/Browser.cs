@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
 namespace OrderSync.Web.Components;
@@ -52,6 +53,24 @@ public sealed class Browser(IJSRuntime js) : IDisposable
         catch (Exception gone) when (IsGone(gone))
         {
             return false;
+        }
+    }
+
+    /// <summary>Brings the first faulty field of a form into view and puts the cursor in it.</summary>
+    public Task ShowFaultAsync(ElementReference form) => TellAsync("ordersync.showFault", form);
+
+    /// <summary>Brings an input into view, by its id, and puts the cursor in it.</summary>
+    public Task FocusAsync(string id) => TellAsync("ordersync.focus", id);
+
+    private async Task TellAsync(string name, object? argument)
+    {
+        try
+        {
+            await js.InvokeVoidAsync(name, argument);
+        }
+        catch (Exception gone) when (IsGone(gone))
+        {
+            // The tab was closed; nobody is left to see it.
         }
     }
 

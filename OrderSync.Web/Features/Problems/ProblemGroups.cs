@@ -18,6 +18,11 @@ public sealed class ProblemGroups(IDbContextFactory<OrderSyncDb> databases)
         {
             IncomingState.Problem => [.. await UnmappedAsync(db, rows, ct), .. await ByCauseAsync(rows.Where(row => row.Cause != DecisionCause.Unmapped), ct)],
             IncomingState.Waiting => await ByStatusAsync(rows, ct),
+            IncomingState.Ignored =>
+            [
+                .. await ByStatusAsync(rows.Where(row => row.Cause == DecisionCause.StatusRule), ct),
+                .. await ByCauseAsync(rows.Where(row => row.Cause != DecisionCause.StatusRule), ct),
+            ],
             _ => await ByCauseAsync(rows, ct),
         };
         var integrations = await db.Integrations.ToDictionaryAsync(row => row.Id, row => row.Name, ct);

@@ -22,7 +22,9 @@ public sealed partial class ProblemPage(
 
     private IStringLocalizer<SharedText> L => texts;
 
-    private bool Editing => mayChange && details is { IsOpen: true } && Query["edit"] == "1";
+    private bool Editing => mayChange && details is { IsOpen: true } && Query.Has("edit");
+
+    private OrderRemedy? Remedy => details is null ? null : ProblemTexts.Fix(details);
 
     private List<Crumb> Parents => [new(L["Problems"], "/problems")];
 

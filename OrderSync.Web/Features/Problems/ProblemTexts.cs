@@ -8,6 +8,9 @@ namespace OrderSync.Web.Features.Problems;
 /// <summary>What to do about a group: words, and where.</summary>
 public sealed record Remedy(Phrase Text, string Href);
 
+/// <summary>What to do about one order: a page elsewhere, or a field of its correction form.</summary>
+public sealed record OrderRemedy(Phrase Text, string? Href, string? Field);
+
 /// <summary>Says what holds orders and what to do about it, in plain words.</summary>
 public static class ProblemTexts
 {
@@ -15,7 +18,7 @@ public static class ProblemTexts
     {
         (_, DecisionCause.Unmapped) => Unmapped(group.Table ?? "", group.SourceName),
         (IncomingState.Waiting, DecisionCause.StatusRule) => new("Status '{0}' is not imported yet", group.SourceName),
-        (IncomingState.Ignored, DecisionCause.StatusRule) => new("The status rule says: do not import"),
+        (IncomingState.Ignored, DecisionCause.StatusRule) => new("Status '{0}' is not imported", group.SourceName),
         (_, var cause) => Title(cause),
     };
 
@@ -68,6 +71,25 @@ public static class ProblemTexts
         { Cause: DecisionCause.StatusRule } => new(new("Change the rule"), MappingHref(group.IntegrationId, MappingTables.OrderStatuses, group.Source)),
         { Cause: DecisionCause.BeforeStart } => new(new("Configuration"), $"/integrations/{group.IntegrationId}?tab=configuration"),
         _ => null,
+    };
+
+    /// <summary>What mends one order; null when only another attempt or a decision can.</summary>
+    public static OrderRemedy? Fix(IncomingDetails details) => details switch
+    {
+        { Row.State: not IncomingState.Problem } => null,
+        { Missing: [var missing, ..] } => new(new("Map it"), MappingHref(details.Row.IntegrationId, missing.Table, missing.Source), null),
+        { Row.Cause: DecisionCause.Customer, Corrected: not null } => new(new("Correct the e-mail"), null, "email"),
+        { Row.Cause: DecisionCause.Address, Corrected: { } order } => new(new("Correct the address"), null, $"deliveryAddress.{Gap(order.DeliveryAddress)}"),
+        _ => null,
+    };
+
+    private static string Gap(PostalAddress? address) => address switch
+    {
+        null or { Line1: "" } => "line1",
+        { City: "" } => "city",
+        { CountryCode: "" } => "countryCode",
+        { LastName: "", Company: "" } => "lastName",
+        _ => "line1",
     };
 
     public static string MappingHref(long integrationId, string table, string? source) =>

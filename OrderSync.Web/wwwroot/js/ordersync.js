@@ -203,6 +203,15 @@
   const tellVisibility = () => circuit?.invokeMethodAsync("SetHidden", document.hidden).catch(() => {});
   document.addEventListener("visibilitychange", tellVisibility);
 
+  // ---- Fields: into view, with the cursor in them; what is folded away is opened ----
+  const reach = (element) => {
+    for (let folded = element?.closest("details:not([open])"); folded; folded = folded.parentElement?.closest("details:not([open])")) {
+      folded.open = true;
+    }
+    element?.scrollIntoView({ block: "center" });
+    element?.focus({ preventScroll: true });
+  };
+
   window.ordersync = {
     /** Called once per circuit: answers what the server wants to know, and reports the tab's visibility from then on. */
     start(reference) {
@@ -216,6 +225,13 @@
       } catch {
         return false;
       }
+    },
+    showFault(form) {
+      const field = form?.querySelector(".os-field-wrong");
+      reach(field?.querySelector("input:not([type=hidden]), select, textarea") ?? field);
+    },
+    focus(id) {
+      reach(document.getElementById(id));
     },
   };
 })();
