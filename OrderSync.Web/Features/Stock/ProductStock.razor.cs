@@ -7,7 +7,7 @@ namespace OrderSync.Web.Features.Stock;
 /// <summary>The stock of one product, for its page.</summary>
 public sealed partial class ProductStock
 {
-    private const int MostLinks = 5;
+    private const int MostLinks = 3;
     private ProductStockView? view;
     private IReadOnlyList<Line> lines = [];
     private IReadOnlyList<WarehouseName> warehouses = [];
@@ -18,6 +18,9 @@ public sealed partial class ProductStock
     public long ProductId { get; set; }
 
     private bool ShowsWarehouse => lines.Select(line => line.Place.Warehouse).Distinct().Count() > 1;
+
+    /// <summary>The ledger knows variants; with several of them it is shown whole.</summary>
+    private string MovementsHref => view is { Variants: [var only] } ? $"/stock/movements?variant={only.VariantId}" : "/stock/movements";
 
     protected override void OnInitialized() => Listen(Topics.Stock, Topics.Orders, Topics.Products, Topics.Runs);
 
