@@ -18,6 +18,7 @@ public enum Permission
     RunFeeds,
     ManageLocks,
     ManageStock,
+    ApprovePlans,
     ManageIntegrations,
     ManageSystem,
 }
@@ -30,7 +31,7 @@ public static class Permissions
         Permission.View => Role.Viewer,
         Permission.SettleProblems => Role.Support,
         Permission.RunFeeds or Permission.ManageLocks or Permission.ManageStock => Role.Staff,
-        Permission.ManageIntegrations => Role.Merchant,
+        Permission.ManageIntegrations or Permission.ApprovePlans => Role.Merchant,
         _ => Role.Administrator,
     };
 }

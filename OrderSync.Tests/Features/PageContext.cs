@@ -15,6 +15,7 @@ using OrderSync.Web.Features.Problems;
 using OrderSync.Web.Features.Products;
 using OrderSync.Web.Features.Products.Locks;
 using OrderSync.Web.Features.Stock;
+using OrderSync.Web.Features.StockPlans;
 
 namespace OrderSync.Tests.Features;
 
@@ -51,6 +52,8 @@ public abstract class PageContext : ShellContext, IAsyncLifetime
         Services.AddSingleton<ProductStockQueries>();
         Services.AddSingleton<StockActions>();
         Services.AddScoped<CountDialog>();
+        Services.AddSingleton<PlanQueries>();
+        Services.AddSingleton<PlanActions>();
         Services.AddHttpContextAccessor();
         Services.AddScoped<CurrentActor>();
         Services.AddScoped<SettledToast>();

@@ -44,6 +44,7 @@ public static class ApiSetup
         api.MapProblems();
         api.MapProductRoutes();
         api.MapStock();
+        api.MapStockPlans();
         api.MapAudit();
 
         // Whatever else begins with /api is not a page.

@@ -17,7 +17,7 @@ public static class Topics
     /// <summary>Products or their locks were changed by a person or a script; feeds announce the end of their run.</summary>
     public const string Products = "products";
 
-    /// <summary>Pieces on hand were counted by a person or a script; orders and feeds announce their own changes.</summary>
+    /// <summary>Pieces were counted, or a stock plan was decided, by a person or a script; orders and feeds announce their own changes.</summary>
     public const string Stock = "stock";
 
     public static string Run(long id) => $"run:{id}";

@@ -23,6 +23,7 @@ internal sealed record NavGroup(string Title, IReadOnlyList<NavEntry> Entries)
         new("Data", [
             new("Products", "/products", "inventory_2"),
             new("Stock", "/stock", "warehouse"),
+            new("Stock plans", "/stock-plans", "rule"),
         ]),
         new("Set-up", [
             new("Integrations", "/integrations", "hub"),

@@ -1,0 +1,75 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using OrderSync.Domain;
+using OrderSync.Domain.Feeds;
+using OrderSync.Domain.Stock;
+using OrderSync.Web.Data;
+using OrderSync.Web.Data.Audit;
+using OrderSync.Web.Feeds;
+using OrderSync.Web.Feeds.ImportStock;
+
+namespace OrderSync.Web.Features.StockPlans;
+
+/// <summary>Decides about stock plans. What is decided is written by a run of the feed, which takes it up even if it starts only later.</summary>
+public sealed class PlanActions(IDbContextFactory<OrderSyncDb> databases, FeedQueue queue, FeedMonitor monitor, TimeProvider clock)
+{
+    public const int NoteLength = 500;
+
+    /// <summary>Lets the plan be written exactly as it stands.</summary>
+    public Task<Outcome> ApproveAsync(Actor actor, long id, string note, CancellationToken ct) =>
+        DecideAsync(actor, id, PlanState.Waiting, PlanState.Approved, "plan.approved", note, ct);
+
+    /// <summary>Turns the plan down; nothing is written.</summary>
+    public Task<Outcome> DiscardAsync(Actor actor, long id, string note, CancellationToken ct) =>
+        DecideAsync(actor, id, PlanState.Waiting, PlanState.Discarded, "plan.discarded", note, ct);
+
+    /// <summary>Takes back what was written, where nobody changed it since.</summary>
+    public Task<Outcome> UndoAsync(Actor actor, long id, string note, CancellationToken ct) =>
+        DecideAsync(actor, id, PlanState.Done, PlanState.Undoing, "plan.undone", note, ct);
+
+    private async Task<Outcome> DecideAsync(Actor actor, long id, PlanState from, PlanState to, string action, string note, CancellationToken ct)
+    {
+        if (actor.Lacks(Permission.ApprovePlans) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (note.Trim() is not { Length: > 0 and <= NoteLength } why)
+        {
+            return Refusal.Field("note", "Say in a few words why; up to {0} characters.", NoteLength.ToString(CultureInfo.InvariantCulture));
+        }
+
+        await using var db = await databases.CreateDbContextAsync(ct);
+        if (await db.StockPlans.SingleOrDefaultAsync(row => row.Id == id, ct) is not { } plan)
+        {
+            return Refusal.NotFound("The plan");
+        }
+
+        if (plan.State != from)
+        {
+            return Refusal.Conflict("The plan was decided meanwhile. Look at it again.");
+        }
+
+        (plan.State, plan.DecidedBy, plan.DecidedAt, plan.Note, plan.Stamp) = (to, actor.Name, clock.GetUtcNow().UtcDateTime, why, Guid.NewGuid());
+        db.Record(actor, plan.DecidedAt.Value, action, new Subject("stock-plan", id.ToString(CultureInfo.InvariantCulture)), new { state = from }, new { state = to, note = why, plan.Lines });
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return Refusal.Conflict("The plan was decided meanwhile. Look at it again.");
+        }
+
+        monitor.Publish(Topics.Stock);
+        return plan.IsAtWork ? await StartAsync(actor, plan, ct) : Outcome.Done;
+    }
+
+    private async Task<Outcome> StartAsync(Actor actor, StockPlan plan, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var feed = await db.Feeds.Where(row => row.IntegrationId == plan.IntegrationId && row.Key == ImportStockFeed.FeedKey).Select(row => row.Id).SingleAsync(ct);
+        var started = await queue.StartAsync(feed, RunTrigger.Change, actor.Name, ct);
+        return started.Refusal is { } held ? held : Outcome.Done;
+    }
+}

@@ -1,0 +1,28 @@
+using OrderSync.Domain.Stock;
+using OrderSync.Web.Components;
+
+namespace OrderSync.Web.Features.StockPlans;
+
+/// <summary>Words and icons of plans; English, translated when shown.</summary>
+internal static class PlanLooks
+{
+    public static StateLook Look(this PlanState state) => state switch
+    {
+        PlanState.Reading => new("hourglass_top", "Being made", Tone.Info) { Moving = true },
+        PlanState.Waiting => new("rule", "Waits for approval", Tone.Warn),
+        PlanState.Approved => new("progress_activity", "Being written", Tone.Info) { Moving = true },
+        PlanState.Done => new("check_circle", "Written", Tone.Good),
+        PlanState.Undoing => new("progress_activity", "Being taken back", Tone.Info) { Moving = true },
+        PlanState.Undone => new("undo", "Taken back", Tone.Neutral),
+        _ => new("block", "Turned down", Tone.Neutral),
+    };
+
+    public static StateLook Look(this PlanLineResult result) => result switch
+    {
+        PlanLineResult.Pending => new("schedule", "Not written", Tone.Neutral),
+        PlanLineResult.Written => new("check_circle", "Written", Tone.Good),
+        PlanLineResult.ChangedMeanwhile => new("sync_problem", "Left alone: it changed meanwhile", Tone.Warn),
+        PlanLineResult.Undone => new("undo", "Taken back", Tone.Neutral),
+        _ => new("sync_problem", "Kept: it changed since", Tone.Warn),
+    };
+}
