@@ -3,10 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using OrderSync.Domain;
 using OrderSync.Domain.Catalog;
-using OrderSync.Domain.Feeds;
 using OrderSync.Domain.Integrations;
 using OrderSync.Domain.Stock;
-using OrderSync.Tests.Support;
 using OrderSync.Web.Features.StockPlans;
 
 namespace OrderSync.Tests.Features.StockPlans;
