@@ -15,10 +15,13 @@ public static class Suggestions
     public const string Counts = "counts";
     public const string Deleted = "deleted";
 
+    /// <summary>The status of orders that are paid for at the door.</summary>
+    public const string CashOnDelivery = "cash-on-delivery";
+
     private static readonly (string Word, string Key)[] ShippingWords =
     [
-        ("express", "express"), ("24", "express"), ("next day", "express"), ("pick", "pick-up"), ("odbi", "pick-up"), ("store", "pick-up"),
-        ("самовывоз", "pick-up"), ("standard", "standard"), ("post", "standard"), ("poczt", "standard"), ("kurier", "standard"), ("carrier", "standard"),
+        ("collect", "pick-up"), ("pick", "pick-up"), ("odbi", "pick-up"), ("store", "pick-up"), ("paczkomat", "pick-up"), ("locker", "pick-up"),
+        ("самовывоз", "pick-up"), ("express", "express"), ("ekspres", "express"), ("next day", "express"), ("24", "express"), ("standard", "standard"), ("post", "standard"), ("poczt", "standard"), ("kurier", "standard"), ("carrier", "standard"),
     ];
 
     private static readonly (string Word, string Key)[] PaymentWords =
@@ -47,6 +50,8 @@ public static class Suggestions
 
         return (Flag(Deleted), Flag(Delivered), Flag(Shipped), Flag(Prepared), Flag(Paid), Flag(Counts)) switch
         {
+            _ when Flag(CashOnDelivery) && !Flag(Deleted) && !Flag(Shipped) =>
+                Import(OrderStatus.Confirmed, "Orders in this status are paid for at the door: nothing has to be waited for."),
             (true, _, _, _, _, _) => Ignore(false, "The shop marks this status as deleted."),
             (_, _, true, _, _, _) => Ignore(false, "The shop marks this status as shipped: nothing is left to do for such orders."),
             (_, true, _, _, true, _) or (_, _, _, true, true, _) => Import(OrderStatus.Preparing, "The shop marks this status as paid and in preparation."),
@@ -64,10 +69,15 @@ public static class Suggestions
     private static Suggestion Ignore(bool retry, string reason) =>
         new(new StatusRule(StatusAction.Ignore, retry, null).ToJson(), new Phrase(reason));
 
+    /// <summary>Numbers count only as words of their own: a locker that is open "24/7" is not fast.</summary>
+    private static bool Says(string name, string word) => char.IsAsciiDigit(word[0])
+        ? name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Any(part => part == word || part == word + "h")
+        : name.Contains(word, StringComparison.OrdinalIgnoreCase);
+
     private static Suggestion? ByWord(string name, (string Word, string Key)[] words, IReadOnlyCollection<string> keys)
     {
         var found = words.FirstOrDefault(pair =>
-            name.Contains(pair.Word, StringComparison.OrdinalIgnoreCase) && keys.Contains(pair.Key));
+            Says(name, pair.Word) && keys.Contains(pair.Key));
         return found.Key is null
             ? null
             : new Suggestion(MappingSet.KeyToJson(found.Key), new Phrase("The name contains '{0}'.", found.Word));

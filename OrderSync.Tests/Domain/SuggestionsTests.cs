@@ -25,6 +25,23 @@ public sealed class SuggestionsTests
         Assert.Equal(new StatusRule(StatusAction.Ignore, true, null), Rule("other"));
 
     [Fact]
+    public void A_status_of_orders_paid_at_the_door_is_proposed_for_import() =>
+        Assert.Equal(new StatusRule(StatusAction.Import, false, OrderStatus.Confirmed), Rule(Suggestions.CashOnDelivery));
+
+    [Fact]
+    public void A_shipped_order_paid_at_the_door_is_left_out_like_any_other() =>
+        Assert.Equal(new StatusRule(StatusAction.Ignore, false, null), Rule(Suggestions.CashOnDelivery, Suggestions.Shipped));
+
+    [Theory]
+    [InlineData("InPost Paczkomaty® 24/7", "pick-up")]
+    [InlineData("Click and collect", "pick-up")]
+    [InlineData("Kurier 24", "express")]
+    [InlineData("DPD 24h", "express")]
+    [InlineData("Kurier DPD", "standard")]
+    public void Carriers_are_proposed_by_words_and_opening_hours_are_not_speed(string text, string key) =>
+        Assert.Equal(MappingSet.KeyToJson(key), For(MappingTables.ShippingMethods, text, Shipping)!.Target);
+
+    [Fact]
     public void A_status_seen_only_in_orders_has_no_flags_and_no_proposal() =>
         Assert.Null(Suggestions.For(MappingTables.OrderStatuses, new MappableValue("5", "5", new Dictionary<string, string>()), []));
 

@@ -9,7 +9,7 @@ internal sealed class MappingValues(PrestaShopClient client)
     private const int OrdersForPayments = 300;
 
     private static readonly ShopQuery States = ShopQuery.Of("order_states").Display(
-        "id", "name", "paid", "shipped", "delivery", "logable", "deleted");
+        "id", "name", "paid", "shipped", "delivery", "logable", "deleted", "module_name");
 
     private static readonly Dictionary<string, string> NoHints = [];
 
@@ -35,6 +35,7 @@ internal sealed class MappingValues(PrestaShopClient client)
         [Suggestions.Prepared] = Bit(record, "delivery"),
         [Suggestions.Counts] = Bit(record, "logable"),
         [Suggestions.Deleted] = Bit(record, "deleted"),
+        [Suggestions.CashOnDelivery] = record["module_name"].Contains("cashondelivery", StringComparison.OrdinalIgnoreCase) ? "1" : "0",
     };
 
     private static string Bit(WireRecord record, string flag) => record.Flag(flag) ? "1" : "0";
