@@ -8,6 +8,7 @@ using OrderSync.Domain.Mappings;
 using OrderSync.Web.Data;
 using OrderSync.Web.Features.Integrations;
 using OrderSync.Web.Features.Mappings;
+using OrderSync.Web.Features.StockPlans;
 using OrderSync.Web.Feeds;
 using OrderSync.Web.Sandbox.Faults;
 using OrderSync.Web.Sandbox.PrestaShop;
@@ -37,6 +38,8 @@ public sealed class FaultyShop : IAsyncLifetime
     internal FeedMonitor Monitor => app.Get<FeedMonitor>();
 
     internal FeedQueue Queue => app.Get<FeedQueue>();
+
+    internal PlanActions Plans => app.Get<PlanActions>();
 
     internal FeedProbe Probe => app.Get<FeedProbe>();
 

@@ -27,7 +27,7 @@ public sealed class SettingsFormTests : ShellContext
     {
         var form = Render<PrestaShopSettingsForm>(parameters => parameters.Add(part => part.Model, Model()));
 
-        string[] fields = ["url", "apiKey", "shopId", "importFromOrderId", "store", "timeZone", "language", "requestsPerMinute"];
+        string[] fields = ["url", "apiKey", "shopId", "importFromOrderId", "store", "warehouse", "timeZone", "language", "requestsPerMinute"];
         Assert.All(fields, field => Assert.NotEmpty(form.Find($"label[for={field}]").TextContent));
         Assert.All(fields, field => Assert.NotNull(form.Find($"#{field}")));
     }

@@ -64,7 +64,7 @@ internal sealed class PrestaShopConnector(PrestaShopClient client, TimeProvider 
     public ImportSettings ImportSettings(Connection connection)
     {
         var settings = Settings(connection);
-        return new ImportSettings(settings.Store, settings.ImportFromOrderId, ShopFacts.ShopId(connection));
+        return new ImportSettings(settings.Store, settings.ImportFromOrderId, ShopFacts.ShopId(connection)) { Warehouse = settings.Warehouse };
     }
 
     /// <inheritdoc/>

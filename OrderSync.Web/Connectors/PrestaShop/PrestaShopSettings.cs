@@ -11,6 +11,7 @@ public sealed record PrestaShopSettings : IConnectorSettings
 {
     public const int KeyLength = 32;
     public const string MainStore = "main";
+    public const string MainWarehouse = "main";
 
     /// <summary>The shop's address, without <c>/api</c>. Without a scheme it becomes https, never silently http.</summary>
     [JsonConverter(typeof(LooseTextConverter))]
@@ -28,6 +29,10 @@ public sealed record PrestaShopSettings : IConnectorSettings
     /// <summary>Store here that imported orders belong to.</summary>
     [JsonConverter(typeof(LooseTextConverter))]
     public string Store { get; init => field = value.Length > 0 ? value : MainStore; } = MainStore;
+
+    /// <summary>Warehouse imported orders reserve in, and the shop's stock is taken over into.</summary>
+    [JsonConverter(typeof(LooseTextConverter))]
+    public string Warehouse { get; init => field = value.Length > 0 ? value : MainWarehouse; } = MainWarehouse;
 
     /// <summary>First order to import; 0 imports all.</summary>
     [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]

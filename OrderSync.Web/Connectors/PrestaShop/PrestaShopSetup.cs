@@ -35,6 +35,7 @@ public static class PrestaShopSetup
             new FeedOffer(new FeedKey("retry"), "0 * * * *"),
             new FeedOffer(new FeedKey("import-new-products"), "20 * * * *"),
             new FeedOffer(new FeedKey("update-products"), "40 3 * * *"),
+            new FeedOffer(new FeedKey("import-stock-levels"), null),
         ],
         [
             new MappingTableOffer(MappingTables.OrderStatuses, "Order statuses", "Status in PrestaShop", "What to do with an order in each status of the shop."),

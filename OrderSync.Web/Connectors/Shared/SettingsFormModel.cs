@@ -15,6 +15,7 @@ public sealed class SettingsFormModel
     /// <summary>Stores orders can be assigned to, key and name.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Stores { get; init; } = [];
 
+    /// <summary>Warehouses stock can lie in, key and name.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Warehouses { get; init; } = [];
 
     /// <summary>The reader may look but not change.</summary>
