@@ -14,6 +14,9 @@ public sealed record RunRow
 
     /// <summary>English, translated when shown.</summary>
     public string FeedTitle { get; init; } = "";
+
+    /// <summary>Whether its items are orders, which can be retried one by one.</summary>
+    public bool MovesOrders { get; init; }
     public required RunState State { get; init; }
     public required RunTrigger Trigger { get; init; }
     public required string StartedBy { get; init; }

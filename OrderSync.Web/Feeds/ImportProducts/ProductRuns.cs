@@ -12,16 +12,16 @@ internal static class ProductRuns
     public static Phrase Say(FeedContext context, IntakeScope scope)
     {
         var counts = context.Counts;
-        if (counts is { Created: 0, Updated: 0, Failed: 0 })
+        var (created, updated, unchanged, failed) = (N(counts.Created), N(counts.Updated), N(counts.Unchanged), N(counts.Failed));
+        return (counts, scope) switch
         {
-            return scope == IntakeScope.New
-                ? new Phrase("Nothing new: the hub has every product of the shop.")
-                : new Phrase("Nothing changed in {0} products.", N(counts.Unchanged));
-        }
-
-        return counts.Failed > 0
-            ? new Phrase("{0} new, {1} updated, {2} unreadable.", N(counts.Created), N(counts.Updated), N(counts.Failed))
-            : new Phrase("{0} new, {1} updated, {2} unchanged.", N(counts.Created), N(counts.Updated), N(counts.Unchanged));
+            ({ Created: 0, Updated: 0, Failed: 0, Skipped: 0 }, IntakeScope.New) => new Phrase("Nothing new: the hub has every product of the shop."),
+            ({ Created: 0, Updated: 0, Failed: 0, Skipped: 0 }, _) => new Phrase("Nothing changed in {0} products.", unchanged),
+            ({ Failed: > 0, Skipped: > 0 }, _) => new Phrase("{0} new, {1} updated, {2} unreadable, drafts left out: {3}.", created, updated, failed, N(counts.Skipped)),
+            ({ Failed: > 0 }, _) => new Phrase("{0} new, {1} updated, {2} unreadable.", created, updated, failed),
+            ({ Skipped: > 0 }, _) => new Phrase("{0} new, {1} updated, {2} unchanged, drafts left out: {3}.", created, updated, unchanged, N(counts.Skipped)),
+            _ => new Phrase("{0} new, {1} updated, {2} unchanged.", created, updated, unchanged),
+        };
     }
 
     /// <summary>Orders that came before their products are promised their pieces now.</summary>
