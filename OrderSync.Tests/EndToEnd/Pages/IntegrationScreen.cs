@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace OrderSync.Tests.EndToEnd.Pages;
@@ -25,6 +26,6 @@ internal sealed class IntegrationScreen(IPage page)
     {
         await page.GetByLabel($"{source} means").SelectOptionAsync(new SelectOptionValue { Label = target });
         await page.GetByRole(AriaRole.Button, new() { Name = "Save mappings" }).ClickAsync();
-        await page.GetByText("being tried again now").WaitForAsync();
+        await page.GetByText(new Regex("being tried again now|imported now")).WaitForAsync();
     }
 }
