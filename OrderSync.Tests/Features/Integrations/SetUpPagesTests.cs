@@ -70,6 +70,45 @@ public sealed class SetUpPagesTests : ShellContext, IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_sandbox_shop_is_not_offered_again_once_it_is_connected()
+    {
+        var id = (await app.Get<SandboxStart>().TrySandboxAsync(ModelApp.Merchant, default)).Value!.Id;
+
+        var page = Render<NewIntegrationPage>();
+
+        page.WaitForAssertion(() => Assert.NotNull(page.Find($"a[href='/integrations/{id}']")), TimeSpan.FromSeconds(30));
+        Assert.DoesNotContain("Try it with the sandbox shop", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_may_only_look_is_offered_nothing_to_run_or_save()
+    {
+        var id = await app.CreateAsync();
+        SignInAs(Role.Viewer);
+        Nav.NavigateTo($"/integrations/{id}?tab=configuration");
+
+        var page = Render<IntegrationPage>(parameters => parameters.Add(component => component.Id, id));
+
+        page.WaitForAssertion(() => Assert.Contains("Only a merchant can change this.", page.Markup, StringComparison.Ordinal), TimeSpan.FromSeconds(30));
+        Assert.DoesNotContain("Run a feed", page.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain(page.FindAll("button"), button => button.TextContent.Trim() is "Save" or "Test only");
+    }
+
+    [Fact]
+    public async Task The_word_on_retried_orders_follows_the_run_and_then_says_what_became_of_them()
+    {
+        var id = await app.CreateAsync();
+        app.Shop.Shop.Orders.Add(Given.Order("1"));
+        var started = await app.Get<FeedActions>().RunNowAsync(ModelApp.Staff, id, ImportOrdersFeed.FeedKey, default);
+        await app.EndOfAsync(started.Value!.RunId);
+
+        var word = Render<RetriedOrders>(parameters => parameters.Add(component => component.Result, new SavedMappings(1, 1, started.Value.RunId, null)));
+
+        word.WaitForAssertion(() => Assert.Contains("1 is still held", word.Markup, StringComparison.Ordinal), TimeSpan.FromSeconds(30));
+        Assert.DoesNotContain("being tried again", word.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Somebody_who_may_not_manage_is_offered_nothing_to_connect()
     {
         SignInAs(Role.Staff);

@@ -60,6 +60,30 @@ public sealed class ProblemPagesTests : PageContext
     }
 
     [Fact]
+    public async Task Before_any_shop_is_connected_that_is_the_next_step()
+    {
+        await Feeds.ReadAsync(db => db.Integrations.ExecuteDeleteAsync());
+        SignInAs(Role.Merchant);
+
+        var page = Render<ProblemsPage>();
+
+        page.WaitForAssertion(() => Assert.Equal("/integrations/new", page.Find(".os-empty a").GetAttribute("href")));
+    }
+
+    [Theory]
+    [InlineData(Role.Viewer, "Show the mapping")]
+    [InlineData(Role.Merchant, "Map it")]
+    public async Task Only_who_may_mend_a_cause_is_told_to(Role role, string offered)
+    {
+        SignInAs(role);
+        await ImportAsync(Given.Order("1") with { CarrierId = "9" });
+
+        var page = Render<ProblemsPage>();
+
+        page.WaitForAssertion(() => Assert.Equal(offered, page.Find(".os-group-actions a").TextContent));
+    }
+
+    [Fact]
     public async Task Ticked_orders_are_retried_and_only_they()
     {
         await ImportAsync(Given.Order("1") with { Email = "" }, Given.Order("2") with { Email = "" });

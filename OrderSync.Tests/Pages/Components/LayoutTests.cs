@@ -21,13 +21,16 @@ public sealed class LayoutTests : ShellContext
     }
 
     [Fact]
-    public void The_sandbox_is_in_the_navigation_only_when_it_is_enabled()
+    public void The_sandbox_is_in_the_navigation_only_when_it_is_enabled_and_for_those_who_may_use_it()
     {
+        SignedIn.SetAuthorized("Anna").SetRoles("Staff", "Viewer");
         Assert.DoesNotContain("/sandbox", Render<SideNav>().Markup, StringComparison.Ordinal);
 
         Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<NavOptions>>().Value.Sandbox = true;
 
         Assert.NotNull(Render<SideNav>().Find("a[href='/sandbox']"));
+        SignedIn.SetRoles("Viewer");
+        Assert.DoesNotContain("/sandbox", Render<SideNav>().Markup, StringComparison.Ordinal);
     }
 
     [Fact]

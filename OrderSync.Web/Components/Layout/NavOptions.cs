@@ -5,6 +5,9 @@ public sealed class NavOptions
 {
     /// <summary>Shows the sandbox entry; set when the sandbox is enabled.</summary>
     public bool Sandbox { get; set; }
+
+    /// <summary>The role from which on the sandbox entry is shown.</summary>
+    public string SandboxRole { get; set; } = "Staff";
 }
 
 /// <summary>An entry of the left navigation.</summary>
@@ -12,7 +15,7 @@ internal sealed record NavEntry(string Title, string Href, string Icon);
 
 internal sealed record NavGroup(string Title, IReadOnlyList<NavEntry> Entries)
 {
-    public static IReadOnlyList<NavGroup> All(NavOptions options) =>
+    public static IReadOnlyList<NavGroup> All(bool sandbox) =>
     [
         new("Operations", [
             new("Dashboard", "/", "space_dashboard"),
@@ -28,7 +31,7 @@ internal sealed record NavGroup(string Title, IReadOnlyList<NavEntry> Entries)
         new("Set-up", [
             new("Integrations", "/integrations", "hub"),
             new("Settings", "/settings", "settings"),
-            .. options.Sandbox ? [new NavEntry("Sandbox", "/sandbox", "science")] : Array.Empty<NavEntry>(),
+            .. sandbox ? [new NavEntry("Sandbox", "/sandbox", "science")] : Array.Empty<NavEntry>(),
         ]),
     ];
 }

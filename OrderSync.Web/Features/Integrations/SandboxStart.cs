@@ -1,11 +1,16 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain;
 using OrderSync.Web.Connectors.Shared;
+using OrderSync.Web.Data;
 using OrderSync.Web.Features.Mappings;
 
 namespace OrderSync.Web.Features.Integrations;
 
 /// <summary>Sets the sandbox's shop up in one step, so that the product can be tried: everything is mapped but one carrier.</summary>
-public sealed class SandboxStart(ConnectorRegistry connectors, IntegrationActions integrations, MappingQueries mappings, MappingActions mapping, SandboxAddress sandbox)
+public sealed class SandboxStart(
+    ConnectorRegistry connectors, IntegrationActions integrations, MappingQueries mappings, MappingActions mapping, SandboxAddress sandbox,
+    IDbContextFactory<OrderSyncDb> databases, SettingsCodec codec)
 {
     /// <summary>Left unmapped, so that Problems has something to show.</summary>
     public const string UnmappedCarrier = "Kurier 24";
@@ -14,6 +19,21 @@ public sealed class SandboxStart(ConnectorRegistry connectors, IntegrationAction
 
     /// <summary>The connector that has a sandbox; null while the sandbox is off.</summary>
     public ConnectorDescriptor? Connector => !sandbox.Enabled ? null : connectors.All.FirstOrDefault(connector => connector.SandboxSettings is not null);
+
+    /// <summary>The integration with the sandbox's shop; null while there is none.</summary>
+    public async Task<long?> ConnectedAsync(CancellationToken ct)
+    {
+        if (Connector is not { SandboxSettings: { } settings } connector)
+        {
+            return null;
+        }
+
+        var address = AddressIn(codec.Seal(settings()));
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var candidates = await db.Integrations.AsNoTracking().Where(row => row.Connector == connector.Key)
+            .OrderBy(row => row.Id).Select(row => new { row.Id, row.Settings }).ToListAsync(ct);
+        return candidates.Find(row => AddressIn(row.Settings) == address)?.Id;
+    }
 
     /// <returns>Id of the integration. It is switched off, with its problems, when the sandbox does not answer.</returns>
     public async Task<Outcome<SavedIntegration>> TrySandboxAsync(Actor actor, CancellationToken ct)
@@ -41,6 +61,9 @@ public sealed class SandboxStart(ConnectorRegistry connectors, IntegrationAction
 
         return integration;
     }
+
+    /// <summary>Whatever else was changed in its settings, the sandbox is where its address is.</summary>
+    private static string? AddressIn(string stored) => JsonNode.Parse(stored)?["url"]?.GetValue<string>();
 
     private static IEnumerable<MappingChange> Confirmed(MappingTable table) => table.Rows
         .Where(row => row.SourceName != UnmappedCarrier)

@@ -30,6 +30,13 @@ public sealed class ProblemQueries(IDbContextFactory<OrderSyncDb> databases)
         return await db.IncomingOrders.Where(row => row.State == IncomingState.Problem).Take(CountedAtMost).CountAsync(ct);
     }
 
+    /// <summary>Whether any shop is connected.</summary>
+    public async Task<bool> AnyShopAsync(CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await db.Integrations.AnyAsync(ct);
+    }
+
     /// <summary>How many orders there are in each state that is not the end, and left out.</summary>
     public async Task<IReadOnlyDictionary<IncomingState, int>> CountsAsync(CancellationToken ct)
     {

@@ -6,7 +6,7 @@ using OrderSync.Domain.Orders;
 namespace OrderSync.Web.Features.Problems;
 
 /// <summary>What to do about a group: words, and where.</summary>
-public sealed record Remedy(Phrase Text, string Href);
+public sealed record Remedy(Phrase Text, Phrase Look, string Href);
 
 /// <summary>What to do about one order: a page elsewhere, or a field of its correction form.</summary>
 public sealed record OrderRemedy(Phrase Text, string? Href, string? Field);
@@ -67,9 +67,9 @@ public static class ProblemTexts
     /// <summary>The page where the cause is mended once for all of them; null when each order has to be looked at.</summary>
     public static Remedy? Fix(ProblemGroup group) => group switch
     {
-        { Cause: DecisionCause.Unmapped, Table: { } table, Source: { } source } => new(new("Map it"), MappingHref(group.IntegrationId, table, source)),
-        { Cause: DecisionCause.StatusRule } => new(new("Change the rule"), MappingHref(group.IntegrationId, MappingTables.OrderStatuses, group.Source)),
-        { Cause: DecisionCause.BeforeStart } => new(new("Configuration"), $"/integrations/{group.IntegrationId}?tab=configuration"),
+        { Cause: DecisionCause.Unmapped, Table: { } table, Source: { } source } => new(new("Map it"), new("Show the mapping"), MappingHref(group.IntegrationId, table, source)),
+        { Cause: DecisionCause.StatusRule } => new(new("Change the rule"), new("Show the rule"), MappingHref(group.IntegrationId, MappingTables.OrderStatuses, group.Source)),
+        { Cause: DecisionCause.BeforeStart } => new(new("Configuration"), new("Configuration"), $"/integrations/{group.IntegrationId}?tab=configuration"),
         _ => null,
     };
 
