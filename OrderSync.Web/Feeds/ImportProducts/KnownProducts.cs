@@ -57,7 +57,7 @@ internal sealed class KnownProducts
     {
         var ids = Listings.Values.Select(row => row.ProductId).ToList();
         Products = await db.Products.Include(row => row.Variants).Where(row => ids.Contains(row.Id)).ToDictionaryAsync(row => row.Id, ct);
-        locks = (await db.ProductLocks.Where(row => ids.Contains(row.ProductId)).ToListAsync(ct)).ToLookup(row => row.ProductId);
+        locks = (await db.ProductLocks.AsNoTracking().Where(row => ids.Contains(row.ProductId)).ToListAsync(ct)).ToLookup(row => row.ProductId);
     }
 
     private async Task LoadHoldersAsync(OrderSyncDb db, long integrationId, ProductPage page, CancellationToken ct)

@@ -28,6 +28,7 @@ internal sealed class ProductIntake(FeedContext context, IntakeScope scope, bool
     private readonly List<FeedRunItem> items = [];
     private readonly List<Product> changed = [];
     private readonly List<Action> onceSaved = [];
+    private readonly List<long> heldBack = [];
     private RunCounts counts = new();
 
     public async Task<RunCounts> TakeAsync(ProductPage page, string? cursor, CancellationToken ct)
@@ -48,6 +49,8 @@ internal sealed class ProductIntake(FeedContext context, IntakeScope scope, bool
         await db.SaveChangesAsync(ct);
         onceSaved.ForEach(add => add());
         await db.SaveChangesAsync(ct);
+        // Beside the tracked rows: a lock changed by somebody at this moment is no reason to fail.
+        await db.ProductLocks.Where(row => heldBack.Contains(row.Id)).ExecuteUpdateAsync(set => set.SetProperty(row => row.HeldBackAt, now), ct);
         await SaveWordsAsync(ct);
         await db.BulkInsertAsync(items, ct);
         await db.Feeds.Where(row => row.Id == context.Feed.Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.Cursor, cursor), ct);
@@ -148,10 +151,7 @@ internal sealed class ProductIntake(FeedContext context, IntakeScope scope, bool
 
     private void NoteHeldBack(long productId, IReadOnlyList<FieldGroup> held, KnownProducts known)
     {
-        foreach (var row in known.LocksOf(productId).Where(row => held.Any(group => LockSet.At([row], now).Holds(group))))
-        {
-            row.HeldBackAt = now;
-        }
+        heldBack.AddRange(known.LocksOf(productId).Where(row => held.Any(group => LockSet.At([row], now).Holds(group))).Select(row => row.Id));
     }
 
     private static Phrase HeldText(IReadOnlyList<FieldGroup> held) => held.Contains(FieldGroup.Price) && held.Contains(FieldGroup.Texts)
