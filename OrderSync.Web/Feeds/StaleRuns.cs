@@ -65,7 +65,9 @@ public sealed class StaleRuns(
         run.ActiveFeedId = null;
         run.RunningLane = null;
         run.LeaseUntil = null;
-        run.Message = new Phrase("The program stopped during this run. What was saved is kept; a new run took the rest up.");
+        run.Message = run.CancelRequested
+            ? new Phrase("Cancelled by {0}. What was saved is kept; the next run goes on from there.", run.CancelledBy)
+            : new Phrase("The program stopped during this run. What was saved is kept; a new run took the rest up.");
     }
 
     /// <summary>A dead process cannot say when it ended: its last heartbeat is the nearest that is known, not the moment somebody found out.</summary>
