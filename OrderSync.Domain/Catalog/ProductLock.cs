@@ -29,6 +29,9 @@ public sealed class ProductLock
     /// <summary>When it last kept something from being overwritten.</summary>
     public DateTime? HeldBackAt { get; set; }
     public Guid Stamp { get; set; }
+
+    /// <summary>Whether it has not run out; one that has stays until it is set anew, and counts for nothing.</summary>
+    public bool HoldsAt(DateTime now) => Until is not { } until || until > now;
 }
 
 /// <summary>The locks of one product that hold at a moment.</summary>
@@ -42,7 +45,7 @@ public sealed class LockSet
 
     /// <summary>Takes the locks that hold at <paramref name="now"/>; expired ones count for nothing.</summary>
     public static LockSet At(IEnumerable<ProductLock> locks, DateTime now) =>
-        new([.. locks.Where(row => row.Until is not { } until || until > now).Select(row => row.Kind)]);
+        new([.. locks.Where(row => row.HoldsAt(now)).Select(row => row.Kind)]);
 
     public bool Holds(FieldGroup group) => kinds.Contains(LockKind.All) || kinds.Contains(KindOf(group));
 

@@ -23,6 +23,9 @@ public sealed class FeedContext(
     /// <summary>How many things there are in all, when the other side lets us know.</summary>
     public int? Total { get; set; }
 
+    /// <summary>Takes an estimate of how many things there are in all, never below what is done; an unknown one changes nothing.</summary>
+    public void Expect(long? total) => Total = total is { } all ? (int)Math.Min(int.MaxValue, Math.Max(all, Counts.Done)) : Total;
+
     public DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     /// <summary>

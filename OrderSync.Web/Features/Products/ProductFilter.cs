@@ -112,10 +112,3 @@ public sealed record ProductFilter
             : db.ProductTerms.Where(term => string.Compare(term.Term, from) >= 0 && string.Compare(term.Term, to) < 0);
     }
 }
-
-internal static class HeldLocks
-{
-    /// <summary>Expired locks are kept until they are set anew, and count for nothing.</summary>
-    public static IQueryable<ProductLock> HoldingAt(this IQueryable<ProductLock> locks, DateTime now) =>
-        locks.Where(row => row.Until == null || row.Until > now);
-}

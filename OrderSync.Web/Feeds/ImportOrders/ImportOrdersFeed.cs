@@ -23,7 +23,7 @@ public sealed class ImportOrdersFeed(ConnectorRegistry connectors, OrderIntake i
         var settings = source.ImportSettings(context.Connection);
         await foreach (var page in source.ReadNewAsync(context.Connection, context.Feed.Cursor, ct))
         {
-            context.Total = page.EstimatedTotal is { } total ? (int)Math.Min(int.MaxValue, Math.Max(total, context.Counts.Done)) : context.Total;
+            context.Expect(page.EstimatedTotal);
             await intake.TakeAsync(context, page, new IntakeOptions(settings, ReportUnchanged: false), ct);
         }
 

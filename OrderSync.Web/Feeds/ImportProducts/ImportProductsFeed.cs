@@ -22,7 +22,7 @@ public sealed class ImportProductsFeed(ConnectorRegistry connectors) : IFeed
         var gaps = new CatalogueGaps(context);
         await foreach (var page in connectors.CatalogSource(context).ReadProductsAsync(context.Connection, context.Feed.Cursor, ct))
         {
-            context.Total = page.EstimatedTotal is { } total ? (int)Math.Min(int.MaxValue, total) : context.Total;
+            context.Expect(page.EstimatedTotal);
             await gaps.TellAsync(page, ct);
             await context.SaveAsync((db, token) => new ProductIntake(context, IntakeScope.New, gaps.AreNone, db).TakeAsync(page, page.Cursor, token), ct);
         }

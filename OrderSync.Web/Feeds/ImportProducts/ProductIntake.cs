@@ -49,9 +49,12 @@ internal sealed class ProductIntake(FeedContext context, IntakeScope scope, bool
         await db.SaveChangesAsync(ct);
         onceSaved.ForEach(add => add());
         await db.SaveChangesAsync(ct);
-        // Beside the tracked rows: a lock changed by somebody at this moment is no reason to fail.
-        await db.ProductLocks.Where(row => heldBack.Contains(row.Id)).ExecuteUpdateAsync(set => set.SetProperty(row => row.HeldBackAt, now), ct);
-        await SaveWordsAsync(ct);
+        if (changed.Count > 0)
+        {
+            await NoteHeldBackAsync(ct);
+            await SaveWordsAsync(ct);
+        }
+
         await db.BulkInsertAsync(items, ct);
         await db.Feeds.Where(row => row.Id == context.Feed.Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.Cursor, cursor), ct);
         return counts;
@@ -178,6 +181,11 @@ internal sealed class ProductIntake(FeedContext context, IntakeScope scope, bool
         ExternalVariantId = externalId,
         VariantId = variantId,
     };
+
+    /// <summary>Beside the tracked rows: a lock changed by somebody at this moment is no reason to fail.</summary>
+    private Task<int> NoteHeldBackAsync(CancellationToken ct) => heldBack.Count == 0
+        ? Task.FromResult(0)
+        : db.ProductLocks.Where(row => heldBack.Contains(row.Id)).ExecuteUpdateAsync(set => set.SetProperty(row => row.HeldBackAt, now), ct);
 
     private async Task SaveWordsAsync(CancellationToken ct)
     {

@@ -25,7 +25,7 @@ public sealed class UpdateProductsFeed(ConnectorRegistry connectors) : IFeed
         var gaps = new CatalogueGaps(context);
         await foreach (var page in connectors.CatalogSource(context).ReadProductsAsync(context.Connection, sweep.Position, ct))
         {
-            context.Total = page.EstimatedTotal is { } total ? (int)Math.Min(int.MaxValue, total) : context.Total;
+            context.Expect(page.EstimatedTotal);
             await gaps.TellAsync(page, ct);
             var reached = sweep with { Position = page.Cursor };
             await context.SaveAsync((db, token) => new ProductIntake(context, IntakeScope.All, gaps.AreNone, db).TakeAsync(page, reached.ToString(), token), ct);

@@ -20,7 +20,7 @@ internal sealed class TakeoverReader(FeedContext context, IStockTarget target)
         await context.SaveAsync((db, token) => BeginAsync(db, warehouse, token), ct);
         await foreach (var page in target.ReadStockAsync(context.Connection, ct))
         {
-            context.Total = page.EstimatedTotal is { } total ? (int)Math.Min(int.MaxValue, total) : context.Total;
+            context.Expect(page.EstimatedTotal);
             await context.SaveAsync((db, token) => AddAsync(db, warehouse, page, token), ct);
         }
 
@@ -65,11 +65,12 @@ internal sealed class TakeoverReader(FeedContext context, IStockTarget target)
         var (lines, items, counts) = (new List<StockPlanLine>(), new List<FeedRunItem>(), new RunCounts());
         foreach (var row in page.Rows.Where(row => row.Oddity is null or StockOddity.ManagedByShop))
         {
-            var decision = StockTakeover.Decide(row.Quantity, hub.GetValueOrDefault(new VariantKey(row.ProductId, row.VariantId)));
+            var known = hub.GetValueOrDefault(new VariantKey(row.ProductId, row.VariantId));
+            var decision = StockTakeover.Decide(row.Quantity, known);
             counts = counts.Plus(OutcomeOf(decision.Action));
             if (decision.Action == TakeoverAction.Change)
             {
-                lines.Add(LineOf(row, hub[new VariantKey(row.ProductId, row.VariantId)], decision));
+                lines.Add(LineOf(row, known!, decision));
             }
             else if (decision.Action != TakeoverAction.Nothing)
             {
@@ -100,6 +101,7 @@ internal sealed class TakeoverReader(FeedContext context, IStockTarget target)
     {
         var (integrationId, now) = (context.Connection.IntegrationId, context.Now);
         var products = page.Rows.Select(row => row.ProductId).Distinct().ToList();
+        var locks = db.ProductLocks.HoldingAt(now).Where(row => row.Kind == LockKind.All || row.Kind == LockKind.Stock);
         var rows = await db.VariantListings.AsNoTracking()
             .Where(row => row.IntegrationId == integrationId && products.Contains(row.ExternalProductId))
             .Select(row => new
@@ -109,8 +111,7 @@ internal sealed class TakeoverReader(FeedContext context, IStockTarget target)
                 row.VariantId,
                 OnHand = db.StockLevels.Where(level => level.VariantId == row.VariantId && level.Warehouse == warehouse).Select(level => (int?)level.OnHand).FirstOrDefault(),
                 Reserved = db.Reservations.Where(reserved => reserved.VariantId == row.VariantId && reserved.Warehouse == warehouse).Sum(reserved => reserved.Quantity),
-                Locked = db.Variants.Any(variant => variant.Id == row.VariantId && db.ProductLocks.Any(locked => locked.ProductId == variant.ProductId
-                    && (locked.Kind == LockKind.All || locked.Kind == LockKind.Stock) && (locked.Until == null || locked.Until > now))),
+                Locked = db.Variants.Any(variant => variant.Id == row.VariantId && locks.Any(locked => locked.ProductId == variant.ProductId)),
             })
             .ToListAsync(ct);
         return rows.ToDictionary(

@@ -138,9 +138,7 @@ public sealed class LockWriter(IDbContextFactory<OrderSyncDb> databases, FeedMon
         return new LockBatch(work.Batch, products.Count, keys.Count);
     }
 
-    private bool Stands(ProductLock row, LockWish wish) => Holds(row) && row.Reason == wish.Reason && row.Until == wish.Until;
-
-    private bool Holds(ProductLock row) => row.Until is not { } until || until > Now;
+    private bool Stands(ProductLock row, LockWish wish) => row.HoldsAt(Now) && row.Reason == wish.Reason && row.Until == wish.Until;
 
     private ProductLock Set(OrderSyncDb db, ProductLock? row, LockChange change, LockWish wish, Actor actor)
     {
@@ -149,7 +147,7 @@ public sealed class LockWriter(IDbContextFactory<OrderSyncDb> databases, FeedMon
             row = new ProductLock { ProductId = change.ProductId, Kind = change.Kind, Owner = actor.Name, Since = Now };
             db.ProductLocks.Add(row);
         }
-        else if (!Holds(row))
+        else if (!row.HoldsAt(Now))
         {
             // An expired lock is set anew: what it once held back is history.
             (row.Since, row.HeldBackAt) = (Now, null);
