@@ -4,9 +4,9 @@ using OrderSync.Web.Data;
 
 namespace OrderSync.Web.Feeds;
 
-/// <summary>The loop of a process: takes queued runs, keeps their leases alive, finds dead ones, and wakes feeds of recovering systems.</summary>
+/// <summary>The loop of a process: takes queued runs, keeps their leases alive, finds dead ones, and wakes feeds of recovering systems and those with something to do.</summary>
 public sealed class FeedWorker(
-    RunLease lease, FeedRunner runner, RunFinisher finisher, StaleRuns stale, FeedProbe probe, FeedSignal signal,
+    RunLease lease, FeedRunner runner, RunFinisher finisher, StaleRuns stale, FeedProbe probe, FeedWaker waker, FeedSignal signal,
     DatabaseLocation database, TimeProvider clock, ILogger<FeedWorker> logger) : BackgroundService
 {
     private const int MostAtOnce = 4;
@@ -92,6 +92,7 @@ public sealed class FeedWorker(
         housekeepingDue = clock.GetUtcNow() + HousekeepingEvery;
         await stale.SweepAsync(everyRunning: false, ct);
         await probe.StartDueAsync(ct);
+        await waker.StartDueAsync(ct);
     }
 
     private async Task GuardAsync(Func<Task> work)

@@ -23,6 +23,7 @@ public static class FeedsSetup
         services.AddSingleton<FeedQueue>();
         services.AddSingleton<FeedSchedules>();
         services.AddSingleton<FeedProbe>();
+        services.AddSingleton<FeedWaker>();
         services.AddSingleton<RunLease>();
         services.AddSingleton<StaleRuns>();
         services.AddSingleton<RunFinisher>();

@@ -29,6 +29,12 @@ public interface IFeed
     Task BeforeQueueAsync(OrderSyncDb db, Feed feed, RunTrigger trigger, CancellationToken ct) => Task.CompletedTask;
 
     /// <summary>
+    /// Integrations for which this feed has something to do now that nobody asked for: it is started there within seconds. Asked every few
+    /// seconds, so the answer must come from an index. Most feeds have nothing that becomes due by itself.
+    /// </summary>
+    Task<IReadOnlyCollection<long>> DueAsync(OrderSyncDb db, DateTime now, CancellationToken ct) => Task.FromResult<IReadOnlyCollection<long>>([]);
+
+    /// <summary>
     /// Does the work, saving as it goes. May be ended at any moment and started again: everything it does must be repeatable.
     /// </summary>
     /// <returns>What the run comes to, in a sentence; also why it moved nothing.</returns>
