@@ -38,6 +38,11 @@ public abstract class OrderSyncDb(DbContextOptions options) : IdentityUserContex
     public DbSet<Listing> Listings => Set<Listing>();
     public DbSet<VariantListing> VariantListings => Set<VariantListing>();
     public DbSet<ProductLock> ProductLocks => Set<ProductLock>();
+    public DbSet<Supplier> Suppliers => Set<Supplier>();
+    public DbSet<SupplierOffer> SupplierOffers => Set<SupplierOffer>();
+    public DbSet<StoredImage> StoredImages => Set<StoredImage>();
+    public DbSet<ProductImage> ProductImages => Set<ProductImage>();
+    public DbSet<VariantImage> VariantImages => Set<VariantImage>();
     public DbSet<StockLevel> StockLevels => Set<StockLevel>();
     public DbSet<StockMovement> StockMovements => Set<StockMovement>();
     public DbSet<StockPlan> StockPlans => Set<StockPlan>();
