@@ -100,9 +100,12 @@ internal static class AnswerFailures
 
     private static ShopFailure Permission(ShopAnswer answer) => ShopFailure.Of(
         Cure.None, RemoteFailureKind.Forbidden, FailureCode.PermissionMissing,
-        answer.IsToWrite ? new Phrase("The key may not change {0}.", answer.Resource) : new Phrase("The key may not read {0}.", answer.Resource),
-        answer.IsToWrite ? $"Tick 'Modify (PUT)' for it in the shop's back office ({WebserviceMenu})."
-            : $"Tick 'View (GET)' for it in the shop's back office ({WebserviceMenu}).");
+        answer.Method == HttpMethod.Get ? new Phrase("The key may not read {0}.", answer.Resource)
+            : answer.Method == HttpMethod.Post ? new Phrase("The key may not add to {0}.", answer.Resource)
+            : new Phrase("The key may not change {0}.", answer.Resource),
+        answer.Method == HttpMethod.Get ? $"Tick 'View (GET)' for it in the shop's back office ({WebserviceMenu})."
+            : answer.Method == HttpMethod.Post ? $"Tick 'Add (POST)' for it in the shop's back office ({WebserviceMenu})."
+            : $"Tick 'Modify (PUT)' for it in the shop's back office ({WebserviceMenu}).");
 
     private static ShopFailure UnknownShop(ShopAnswer answer) => ShopFailure.Of(
         Cure.None, RemoteFailureKind.Rejected, FailureCode.UnknownShop,

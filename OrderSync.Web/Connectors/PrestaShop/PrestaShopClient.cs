@@ -48,8 +48,17 @@ internal sealed class PrestaShopClient(HttpClient http, IRequestBudget budget, T
         new Exchange<WireRecord>(disguised ? query.With("ps_method", "PUT") : query, (record, _) => record, single: false)
         {
             Method = disguised ? HttpMethod.Post : HttpMethod.Put,
+            Means = HttpMethod.Put,
             Sends = xml,
         },
+        shop.WriteTimeout,
+        ct);
+
+    /// <summary>Adds a record, or changes single fields of one. Never repeated here, as <see cref="PutAsync"/>.</summary>
+    /// <param name="method">POST or PATCH.</param>
+    public Task<ShopList<WireRecord>> WriteAsync(ShopAccess shop, HttpMethod method, ShopQuery query, string xml, CancellationToken ct) => ExchangeAsync(
+        shop,
+        new Exchange<WireRecord>(query, (record, _) => record, single: false) { Method = method, Means = method, Sends = xml },
         shop.WriteTimeout,
         ct);
 
@@ -131,7 +140,7 @@ internal sealed class PrestaShopClient(HttpClient http, IRequestBudget budget, T
     {
         using var request = shop.Request(exchange.Query, exchange.Method, exchange.Sends);
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
-        var answer = exchange.Answer = ShopAnswer.From(response, shop, exchange.Query.Resource, clock.GetUtcNow()) with { IsToWrite = exchange.Sends is not null };
+        var answer = exchange.Answer = ShopAnswer.From(response, shop, exchange.Query.Resource, clock.GetUtcNow()) with { Method = exchange.Means };
         await using var body = exchange.Body = new CappedStream(await response.Content.ReadAsStreamAsync(ct), MaxBytes);
         if (!answer.IsSuccess)
         {
@@ -227,6 +236,9 @@ internal sealed class PrestaShopClient(HttpClient http, IRequestBudget budget, T
         public bool Single => single;
 
         public HttpMethod Method { get; init; } = HttpMethod.Get;
+
+        /// <summary>The verb as the shop takes it.</summary>
+        public HttpMethod Means { get; init; } = HttpMethod.Get;
 
         /// <summary>What is to be written; null reads.</summary>
         public string? Sends { get; init; }

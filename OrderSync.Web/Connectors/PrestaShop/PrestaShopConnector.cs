@@ -6,8 +6,8 @@ using OrderSync.Web.Connectors.Shared;
 
 namespace OrderSync.Web.Connectors.PrestaShop;
 
-/// <summary>PrestaShop 1.5 to 9 as a source of orders and products and a target of stock, over its webservice.</summary>
-internal sealed class PrestaShopConnector(PrestaShopClient client, TimeProvider clock) : IOrderSource, ICatalogSource, IStockTarget, IConnectionTest, IMappingSource
+/// <summary>PrestaShop 1.5 to 9 as a source of orders and products and a target of stock and order statuses, over its webservice.</summary>
+internal sealed class PrestaShopConnector(PrestaShopClient client, TimeProvider clock) : IOrderSource, ICatalogSource, IStockTarget, IOrderStatusTarget, IConnectionTest, IMappingSource
 {
     private readonly ConcurrentDictionary<(long Integration, string Url, string Shop), ShopMemory> memories = [];
     private readonly SelfTest selfTest = new(client);
@@ -16,6 +16,8 @@ internal sealed class PrestaShopConnector(PrestaShopClient client, TimeProvider 
     private readonly CatalogueReader products = CreateCatalogueReader(client);
     private readonly StockReader stock = CreateStockReader(client);
     private readonly StockWriter stockWriter = new(client, CreateStockReader(client), clock);
+    private readonly StateWriter states = new(client, new OrderSight(client), new MappingValues(client), new CarefulWrite(clock), clock);
+    private readonly TrackingWriter tracking = new(client, new OrderSight(client), new CarefulWrite(clock));
 
     /// <inheritdoc/>
     public IAsyncEnumerable<OrderPage> ReadNewAsync(Connection connection, string? cursor, CancellationToken ct)
@@ -58,6 +60,36 @@ internal sealed class PrestaShopConnector(PrestaShopClient client, TimeProvider 
     {
         var shop = new ShopAccess(connection);
         return stockWriter.WriteAsync(shop, Memory(shop), writes, ct);
+    }
+
+    /// <inheritdoc/>
+    public Task<ShownOrder?> LookAsync(Connection connection, string orderId, CancellationToken ct)
+    {
+        var shop = new ShopAccess(connection);
+        return states.LookAsync(shop, Memory(shop), orderId, ct);
+    }
+
+    /// <inheritdoc/>
+    public Task<StatusWritten> WriteTrackingAsync(Connection connection, TrackingWrite write, CancellationToken ct)
+    {
+        var shop = new ShopAccess(connection);
+        return tracking.WriteAsync(shop, Memory(shop), write, ct);
+    }
+
+    /// <inheritdoc/>
+    public Task<StatusWritten> WriteStateAsync(Connection connection, StateWrite write, CancellationToken ct)
+    {
+        var shop = new ShopAccess(connection);
+        return states.WriteAsync(shop, Memory(shop), write, ct);
+    }
+
+    /// <inheritdoc/>
+    public StatusSettings StatusSettings(Connection connection)
+    {
+        var settings = Settings(connection);
+        return new StatusSettings(OrNone(settings.StatusForFullShipment), OrNone(settings.StatusForPartialShipment), settings.NotifyCustomer);
+
+        static string? OrNone(string state) => state.Length == 0 ? null : state;
     }
 
     /// <inheritdoc/>

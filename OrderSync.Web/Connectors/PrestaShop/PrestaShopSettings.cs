@@ -46,6 +46,17 @@ public sealed record PrestaShopSettings : IConnectorSettings
     [JsonConverter(typeof(LooseTextConverter))]
     public string Language { get; init; } = "";
 
+    /// <summary>Id of the shop's state for orders which are shipped as a whole; empty leaves their state alone.</summary>
+    [JsonConverter(typeof(LooseTextConverter))]
+    public string StatusForFullShipment { get; init; } = "";
+
+    /// <summary>Id of the shop's state for orders of which a part is shipped; empty leaves their state alone.</summary>
+    [JsonConverter(typeof(LooseTextConverter))]
+    public string StatusForPartialShipment { get; init; } = "";
+
+    /// <summary>Whether the shop may mail its customer when the state changes; it does so for states that are set up with a mail.</summary>
+    public bool NotifyCustomer { get; init; }
+
     /// <inheritdoc/>
     [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
     public int RequestsPerMinute { get; init; } = 600;
@@ -80,6 +91,16 @@ public sealed record PrestaShopSettings : IConnectorSettings
         if (TimeZone.Length > 0 && !TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _))
         {
             yield return Problem("timeZone", "unknown-time-zone", "Time zone '{0}' is not known.", "Choose one from the list, for example Europe/Paris.", TimeZone);
+        }
+
+        if (!StatusForFullShipment.All(char.IsAsciiDigit))
+        {
+            yield return Problem("statusForFullShipment", "not-a-number", "A state of the shop is given by its number.", "Enter the number of a state, or leave the field empty.");
+        }
+
+        if (!StatusForPartialShipment.All(char.IsAsciiDigit))
+        {
+            yield return Problem("statusForPartialShipment", "not-a-number", "A state of the shop is given by its number.", "Enter the number of a state, or leave the field empty.");
         }
 
         if (RequestsPerMinute is < 0 or > 6000)

@@ -27,8 +27,8 @@ internal sealed record ShopAnswer
     public DateTime? ShopTime { get; init; }
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>The request was to change something.</summary>
-    public bool IsToWrite { get; init; }
+    /// <summary>What was asked for: to read, to add, to change.</summary>
+    public HttpMethod Method { get; init; } = HttpMethod.Get;
     public Uri? Location { get; init; }
 
     /// <summary>The shop sends the caller from its webservice to its own start page, as it does for an unknown shop of a multistore.</summary>

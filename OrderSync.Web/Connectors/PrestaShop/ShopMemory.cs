@@ -8,6 +8,7 @@ internal sealed class ShopMemory
     private static readonly string[] None = [];
     private static readonly Version FirstWithNote = new(1, 7, 8);
     private static readonly Version FirstWithoutDiscountLists = new(1, 7);
+    private static readonly Version FirstWithPatch = new(8, 0);
     private static readonly Version FirstWithBrokenRows = new(8, 0);
     private static readonly Version FirstWithMendedRows = new(8, 0, 5);
 
@@ -36,6 +37,15 @@ internal sealed class ShopMemory
 
     /// <summary>The shop's server lets no PUT through; a POST that says so does the same (contract §7).</summary>
     public bool PutIsBlocked { get; set; }
+
+    /// <summary>The shop takes no PATCH from this key: its version is too old, its server lets none through, or the box is not ticked.</summary>
+    public bool PatchIsRefused { get; set; }
+
+    /// <summary>From 8.0 single fields can be changed (contract §4.4).</summary>
+    public bool MayPatch => !PatchIsRefused && version >= FirstWithPatch;
+
+    /// <summary>Names of the shop's order states.</summary>
+    public StateNames StateNames { get; } = new();
 
     /// <summary>One writer of stock at a time: after each row the shop adds up the product's sum anew.</summary>
     public SemaphoreSlim StockGate { get; } = new(1);

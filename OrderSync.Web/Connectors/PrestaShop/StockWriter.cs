@@ -171,6 +171,6 @@ internal sealed class StockWriter(PrestaShopClient client, StockReader reader, T
     }
 
     /// <summary>Something before PrestaShop takes offence at the verb.</summary>
-    private static bool IsBlocked(ShopAnswer? answer) => answer is { IsPrestaShop: false }
+    internal static bool IsBlocked(ShopAnswer? answer) => answer is { IsPrestaShop: false }
         && answer.Status is HttpStatusCode.Forbidden or HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotAcceptable or HttpStatusCode.NotImplemented;
 }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text;
-using System.Xml;
 
 namespace OrderSync.Web.Connectors.PrestaShop;
 
@@ -10,28 +8,6 @@ namespace OrderSync.Web.Connectors.PrestaShop;
 /// </summary>
 internal static class StockXml
 {
-    private static readonly XmlWriterSettings Plain = new() { OmitXmlDeclaration = true, CheckCharacters = false, NewLineHandling = NewLineHandling.Entitize };
-
-    public static string Write(IEnumerable<(StockRow Row, int Quantity)> rows)
-    {
-        var text = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-        using (var xml = XmlWriter.Create(text, Plain))
-        {
-            xml.WriteStartElement("prestashop");
-            foreach (var (row, quantity) in rows)
-            {
-                xml.WriteStartElement("stock_available");
-                foreach (var (name, value) in row.Wire.Whole())
-                {
-                    xml.WriteElementString(name, name == "quantity" ? quantity.ToString(CultureInfo.InvariantCulture) : value);
-                }
-
-                xml.WriteEndElement();
-            }
-
-            xml.WriteEndElement();
-        }
-
-        return text.ToString();
-    }
+    public static string Write(IEnumerable<(StockRow Row, int Quantity)> rows) => RecordXml.Write(
+        "stock_available", rows.Select(row => row.Row.Wire.With("quantity", row.Quantity.ToString(CultureInfo.InvariantCulture))));
 }
