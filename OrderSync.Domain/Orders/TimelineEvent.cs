@@ -11,6 +11,12 @@ public enum TimelineKind
     Ignored,
     Retried,
     Note,
+
+    /// <summary>Pieces left the house, or a shipment was taken back.</summary>
+    Shipped,
+
+    /// <summary>What became of a message to another system.</summary>
+    Sent,
 }
 
 /// <summary>Something that happened to an order, oldest first on its page. Hangs on the incoming order, so problems have one too.</summary>

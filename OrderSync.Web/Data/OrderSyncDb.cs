@@ -6,6 +6,7 @@ using OrderSync.Domain.Feeds;
 using OrderSync.Domain.Integrations;
 using OrderSync.Domain.Mappings;
 using OrderSync.Domain.Orders;
+using OrderSync.Domain.Outbox;
 using OrderSync.Domain.Settings;
 using OrderSync.Domain.Stock;
 using OrderSync.Web.Data.Accounts;
@@ -48,6 +49,10 @@ public abstract class OrderSyncDb(DbContextOptions options) : IdentityUserContex
     public DbSet<StockPlan> StockPlans => Set<StockPlan>();
     public DbSet<StockPlanLine> StockPlanLines => Set<StockPlanLine>();
     public DbSet<Reservation> Reservations => Set<Reservation>();
+    public DbSet<Shipment> Shipments => Set<Shipment>();
+    public DbSet<ShipmentLine> ShipmentLines => Set<ShipmentLine>();
+    public DbSet<OutboxMessage> OutboxMessages => Set<OutboxMessage>();
+    public DbSet<OutboxAttempt> OutboxAttempts => Set<OutboxAttempt>();
     public DbSet<TimelineEvent> TimelineEvents => Set<TimelineEvent>();
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();

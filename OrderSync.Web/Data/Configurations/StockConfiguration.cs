@@ -32,6 +32,7 @@ internal sealed class StockMovementConfiguration : IEntityTypeConfiguration<Stoc
         movement.HasIndex(row => new { row.Kind, row.Id });
         movement.HasIndex(row => new { row.Warehouse, row.Id });
         movement.HasIndex(row => row.At);
+        movement.HasIndex(row => row.OrderId);
         movement.HasOne<Variant>().WithMany().HasForeignKey(row => row.VariantId).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -10,23 +10,30 @@ public static class Reservations
 {
     private const int LinesAtOnce = 500;
 
+    /// <summary>Cause of what a change of status took off: all that was left of the line.</summary>
+    private const string WholeLine = "shipped:";
+
     /// <summary>Reserves what the lines of open orders ask for. A line whose product the hub does not know is reserved once it does.</summary>
     /// <param name="orders">Stored orders of one integration with lines that have no reservation yet.</param>
-    public static async Task ReserveAsync(
-        this OrderSyncDb db, long integrationId, IReadOnlyCollection<(Order Order, List<OrderLine> Lines)> orders, CancellationToken ct)
+    public static Task ReserveAsync(
+        this OrderSyncDb db, long integrationId, IReadOnlyCollection<(Order Order, List<OrderLine> Lines)> orders, CancellationToken ct) =>
+        ReserveAsync(db, integrationId, orders, line => line.Quantity, ct);
+
+    private static async Task ReserveAsync(
+        OrderSyncDb db, long integrationId, IReadOnlyCollection<(Order Order, List<OrderLine> Lines)> orders, Func<OrderLine, int> pieces, CancellationToken ct)
     {
         var open = orders.Where(order => order.Order.Status.StockEffect() == StockEffect.Reserved).ToList();
         var variants = await VariantsAsync(db, integrationId, [.. open.SelectMany(order => order.Lines)], ct);
         await db.BulkInsertAsync(
             [.. open.SelectMany(order => order.Lines, (order, line) => (order.Order.Warehouse, Line: line))
-                .Where(row => row.Line.Quantity > 0 && variants.ContainsKey(KeyOf(row.Line)))
+                .Where(row => pieces(row.Line) > 0 && variants.ContainsKey(KeyOf(row.Line)))
                 .Select(row => new Reservation
                 {
                     OrderLineId = row.Line.Id,
                     OrderId = row.Line.OrderId,
                     VariantId = variants[KeyOf(row.Line)],
                     Warehouse = row.Warehouse,
-                    Quantity = row.Line.Quantity,
+                    Quantity = pieces(row.Line),
                 })],
             ct);
     }
@@ -41,9 +48,11 @@ public static class Reservations
             .Where(row => row.Line.Id > after && !db.Reservations.Any(reserved => reserved.OrderLineId == row.Line.Id)
                 && db.VariantListings.Any(listing => listing.IntegrationId == integrationId
                     && listing.ExternalProductId == row.Line.ExternalProductId && listing.ExternalVariantId == row.Line.ExternalVariantId)
-                && !db.StockMovements.Any(movement => movement.OrderId == row.Order.Id && movement.Kind == MovementKind.Shipped))
+                && !db.StockMovements.Any(movement => movement.OrderId == row.Order.Id && movement.Cause!.StartsWith(WholeLine)))
             .OrderBy(row => row.Line.Id).Take(LinesAtOnce).AsNoTracking().ToListAsync(ct);
-        await db.ReserveAsync(integrationId, [.. waiting.Select(row => (row.Order, new List<OrderLine> { row.Line }))], ct);
+        var shipped = await ShippedAsync(db, [.. waiting.Select(row => row.Line.Id)], ct);
+        await ReserveAsync(
+            db, integrationId, [.. waiting.Select(row => (row.Order, new List<OrderLine> { row.Line }))], line => line.Quantity - shipped.GetValueOrDefault(line.Id), ct);
         return waiting.Count < LinesAtOnce ? null : waiting[^1].Line.Id;
     }
 
@@ -54,7 +63,7 @@ public static class Reservations
         switch (order.Status.StockEffect())
         {
             case StockEffect.Reserved when reserved.Count == 0:
-                await db.ReserveAsync(order.IntegrationId, [(order, await UnshippedAsync(db, order.Id, ct))], ct);
+                await ReserveRestAsync(db, order, reserved, ct);
                 break;
             case StockEffect.TakenOff:
                 foreach (var row in reserved)
@@ -71,14 +80,75 @@ public static class Reservations
         }
     }
 
-    private static async Task<List<OrderLine>> UnshippedAsync(OrderSyncDb db, long orderId, CancellationToken ct)
+    /// <summary>Takes the pieces of a shipment off what its order was promised; each of its lines once. The shipment must be saved.</summary>
+    public static async Task ShipAsync(this OrderSyncDb db, Shipment shipment, string actor, DateTime now, CancellationToken ct)
     {
-        var shipped = await db.StockMovements.Where(row => row.OrderId == orderId && row.Cause != null).Select(row => row.Cause!).ToHashSetAsync(ct);
-        var lines = await db.OrderLines.Where(line => line.OrderId == orderId).ToListAsync(ct);
-        return [.. lines.Where(line => !shipped.Contains(CauseOf(line.Id)))];
+        var reserved = await db.Reservations.Where(row => row.OrderId == shipment.OrderId).ToDictionaryAsync(row => row.OrderLineId, ct);
+        foreach (var line in shipment.Lines.Where(line => reserved.ContainsKey(line.OrderLineId)))
+        {
+            var row = reserved[line.OrderLineId];
+            var pieces = Math.Min(line.Quantity, row.Quantity);
+            await db.ChangeAsync(row.Warehouse, row.VariantId, -pieces, CauseOf(shipment, line, actor, undone: false), now, ct);
+            row.Quantity -= pieces;
+            if (row.Quantity == 0)
+            {
+                db.Reservations.Remove(row);
+            }
+        }
     }
 
-    private static string CauseOf(long orderLineId) => string.Create(CultureInfo.InvariantCulture, $"shipped:{orderLineId}");
+    /// <summary>Books back what a shipment took off and promises its pieces again. The shipment must be saved as taken back, the order with its new status.</summary>
+    public static async Task UnshipAsync(this OrderSyncDb db, Order order, Shipment shipment, string actor, DateTime now, CancellationToken ct)
+    {
+        foreach (var line in shipment.Lines)
+        {
+            var cause = PartOf(line);
+            if (await db.StockMovements.AsNoTracking().SingleOrDefaultAsync(row => row.Cause == cause, ct) is { } taken)
+            {
+                await db.ChangeAsync(taken.Warehouse, taken.VariantId, taken.Before - taken.After, CauseOf(shipment, line, actor, undone: true), now, ct);
+            }
+        }
+
+        if (order.Status.StockEffect() == StockEffect.Reserved)
+        {
+            await ReserveRestAsync(db, order, await db.Reservations.Where(row => row.OrderId == order.Id).ToListAsync(ct), ct);
+        }
+    }
+
+    /// <summary>Promises each line of an order what was not shipped of it, no more and no less.</summary>
+    private static async Task ReserveRestAsync(OrderSyncDb db, Order order, List<Reservation> reserved, CancellationToken ct)
+    {
+        var whole = await db.StockMovements.Where(row => row.OrderId == order.Id && row.Cause!.StartsWith(WholeLine)).Select(row => row.Cause!).ToHashSetAsync(ct);
+        var lines = await db.OrderLines.Where(line => line.OrderId == order.Id).ToListAsync(ct);
+        var shipped = await ShippedAsync(db, [.. lines.Select(line => line.Id)], ct);
+        foreach (var row in reserved)
+        {
+            row.Quantity = Rest(lines.Single(line => line.Id == row.OrderLineId));
+            if (row.Quantity <= 0)
+            {
+                db.Reservations.Remove(row);
+            }
+        }
+
+        var missing = lines.Where(line => reserved.All(row => row.OrderLineId != line.Id)).ToList();
+        await ReserveAsync(db, order.IntegrationId, [(order, missing)], Rest, ct);
+
+        int Rest(OrderLine line) => whole.Contains(CauseOf(line.Id)) ? 0 : line.Quantity - shipped.GetValueOrDefault(line.Id);
+    }
+
+    /// <summary>Pieces that left with shipments, by order line.</summary>
+    private static Task<Dictionary<long, int>> ShippedAsync(OrderSyncDb db, IReadOnlyCollection<long> lines, CancellationToken ct) =>
+        db.ShipmentLines.Where(line => lines.Contains(line.OrderLineId) && db.Shipments.Any(shipment => shipment.Id == line.ShipmentId && shipment.UndoneAt == null))
+            .GroupBy(line => line.OrderLineId).Select(group => new { group.Key, Pieces = group.Sum(line => line.Quantity) })
+            .ToDictionaryAsync(row => row.Key, row => row.Pieces, ct);
+
+    private static StockCause CauseOf(Shipment shipment, ShipmentLine line, string actor, bool undone) => new(
+        MovementKind.Shipped, actor, string.Create(CultureInfo.InvariantCulture, $"Shipment {shipment.Id}{(undone ? " taken back" : "")}"),
+        undone ? string.Create(CultureInfo.InvariantCulture, $"shipment-undone:{line.Id}") : PartOf(line), shipment.OrderId);
+
+    private static string PartOf(ShipmentLine line) => string.Create(CultureInfo.InvariantCulture, $"shipment:{line.Id}");
+
+    private static string CauseOf(long orderLineId) => string.Create(CultureInfo.InvariantCulture, $"{WholeLine}{orderLineId}");
 
     /// <summary>The shop's ids decide; a SKU a person put on the line decides where they say nothing.</summary>
     private static async Task<Dictionary<(string, string, string), long>> VariantsAsync(

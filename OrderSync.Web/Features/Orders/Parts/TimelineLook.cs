@@ -17,6 +17,8 @@ public static class TimelineLook
         TimelineKind.Corrected => new("edit", "Corrected", Tone.Info),
         TimelineKind.Ignored => new("do_not_disturb_on", "Ignored", Tone.Neutral),
         TimelineKind.Retried => new("replay", "Retried", Tone.Info),
+        TimelineKind.Shipped => new("local_shipping", "Shipped", Tone.Good),
+        TimelineKind.Sent => new("outbox", "Told other systems", Tone.Info),
         _ => new("sticky_note_2", "Note", Tone.Neutral),
     };
 
