@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain;
 using OrderSync.Domain.Catalog;
 using OrderSync.Domain.Feeds;
+using OrderSync.Domain.GoLive;
 using OrderSync.Domain.Integrations;
 using OrderSync.Domain.Mappings;
 using OrderSync.Domain.Orders;
@@ -24,6 +25,8 @@ public abstract class OrderSyncDb(DbContextOptions options) : IdentityUserContex
     public DbSet<ValueMapping> ValueMappings => Set<ValueMapping>();
     public DbSet<Choice> Choices => Set<Choice>();
     public DbSet<Feed> Feeds => Set<Feed>();
+    public DbSet<GoLiveProof> GoLiveProofs => Set<GoLiveProof>();
+    public DbSet<GoLiveOverride> GoLiveOverrides => Set<GoLiveOverride>();
     public DbSet<FeedRun> FeedRuns => Set<FeedRun>();
     public DbSet<FeedRunItem> FeedRunItems => Set<FeedRunItem>();
     public DbSet<FeedRunLog> FeedRunLogs => Set<FeedRunLog>();
