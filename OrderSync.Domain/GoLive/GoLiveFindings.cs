@@ -74,8 +74,10 @@ internal static class GoLiveFindings
             { ReadAt: null } => Missing(run, "{0} orders were seen so far, the newest is #{1}; the shop was not read to its end yet.", N(orders.Seen), last),
             { Seen: 0 } => Proved(RemedyKind.None, orders.ReadAt, "The shop was read to its end and has no order to import."),
             { Imported: 0, Ignored: 0, Waiting: 0 } => Missing(RemedyKind.OpenProblems, "The shop was read to its end, but none of its {0} orders could be imported.", N(orders.Problems)),
-            { FirstId: > 0 } => Proved(RemedyKind.None, orders.ReadAt, "Orders from #{3} to #{0} are in: {1} imported, {2} left out by your rules or waiting.", last, imported, others,
-                orders.FirstId.ToString(CultureInfo.InvariantCulture)) with { Caution = caution },
+            { FirstId: > 0 and var first } => Proved(RemedyKind.None, orders.ReadAt, "Orders from #{3} to #{0} are in: {1} imported, {2} left out by your rules or waiting.", last, imported, others, Id(first)) with
+            {
+                Caution = caution,
+            },
             _ => Proved(RemedyKind.None, orders.ReadAt, "All orders up to #{0} are in: {1} imported, {2} left out by your rules or waiting.", last, imported, others) with { Caution = caution },
         };
     }
@@ -85,8 +87,8 @@ internal static class GoLiveFindings
         var caution = facts.Variants > facts.Counted ? new Phrase("Variants without a figure: {0}. Count them, or run Import stock levels again.", N(facts.Variants - facts.Counted)) : null;
         if (facts.Written is { State: PlanState.Done } written)
         {
-            return Proved(new StepRemedy(RemedyKind.OpenPlan, Plan: written.Id), written.FinishedAt,
-                "Stock of {0} of {1} variants was taken over by plan {2}.", N(facts.Counted), N(facts.Variants), Id(written.Id)) with { Caution = caution };
+            var words = new Phrase("Stock of {0} of {1} variants was taken over by plan {2}.", N(facts.Counted), N(facts.Variants), Id(written.Id));
+            return new StepFinding(true, words, new StepRemedy(RemedyKind.OpenPlan, Plan: written.Id)) { At = written.FinishedAt, Caution = caution };
         }
 
         return facts is { TakenBack: false, InStock: > 0 } && facts.Counted == facts.Variants && facts.Newest is not { State: PlanState.Waiting or PlanState.Approved }

@@ -1,5 +1,3 @@
-using OrderSync.Domain.Feeds;
-
 namespace OrderSync.Domain.GoLive;
 
 /// <summary>Says from data how far an integration is: which steps are proved, which is next, and which feeds must wait.</summary>
