@@ -851,6 +851,81 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
                     b.ToTable("FeedRunLogs");
                 });
 
+            modelBuilder.Entity("OrderSync.Domain.GoLive.GoLiveOverride", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<long>("IntegrationId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("nvarchar(50)")
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("OrderSync:Exact", true);
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("IntegrationId", "Kind", "Key")
+                        .IsUnique();
+
+                    b.ToTable("GoLiveOverrides");
+                });
+
+            modelBuilder.Entity("OrderSync.Domain.GoLive.GoLiveProof", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("IntegrationId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("ProvedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("IntegrationId", "Step")
+                        .IsUnique();
+
+                    b.ToTable("GoLiveProofs");
+                });
+
             modelBuilder.Entity("OrderSync.Domain.Integrations.Integration", b =>
                 {
                     b.Property<long>("Id")
@@ -2473,6 +2548,24 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
                     b.HasOne("OrderSync.Domain.Feeds.FeedRun", null)
                         .WithMany()
                         .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("OrderSync.Domain.GoLive.GoLiveOverride", b =>
+                {
+                    b.HasOne("OrderSync.Domain.Integrations.Integration", null)
+                        .WithMany()
+                        .HasForeignKey("IntegrationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("OrderSync.Domain.GoLive.GoLiveProof", b =>
+                {
+                    b.HasOne("OrderSync.Domain.Integrations.Integration", null)
+                        .WithMany()
+                        .HasForeignKey("IntegrationId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

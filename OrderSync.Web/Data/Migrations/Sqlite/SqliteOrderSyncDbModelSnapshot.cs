@@ -798,6 +798,76 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
                     b.ToTable("FeedRunLogs");
                 });
 
+            modelBuilder.Entity("OrderSync.Domain.GoLive.GoLiveOverride", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("IntegrationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("OrderSync:Exact", true);
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("IntegrationId", "Kind", "Key")
+                        .IsUnique();
+
+                    b.ToTable("GoLiveOverrides");
+                });
+
+            modelBuilder.Entity("OrderSync.Domain.GoLive.GoLiveProof", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("IntegrationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("ProvedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("IntegrationId", "Step")
+                        .IsUnique();
+
+                    b.ToTable("GoLiveProofs");
+                });
+
             modelBuilder.Entity("OrderSync.Domain.Integrations.Integration", b =>
                 {
                     b.Property<long>("Id")
@@ -2345,6 +2415,24 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
                     b.HasOne("OrderSync.Domain.Feeds.FeedRun", null)
                         .WithMany()
                         .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("OrderSync.Domain.GoLive.GoLiveOverride", b =>
+                {
+                    b.HasOne("OrderSync.Domain.Integrations.Integration", null)
+                        .WithMany()
+                        .HasForeignKey("IntegrationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("OrderSync.Domain.GoLive.GoLiveProof", b =>
+                {
+                    b.HasOne("OrderSync.Domain.Integrations.Integration", null)
+                        .WithMany()
+                        .HasForeignKey("IntegrationId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
