@@ -29,6 +29,9 @@ public sealed record FaultStatus(string Kind, int? Requests, string? Resource, i
 
 public sealed record NewOrders(int Count);
 
+/// <param name="Reference">Of the article or combination.</param>
+public sealed record Purchase(string Reference, int Quantity = 1);
+
 public sealed record OrderNumbers(IReadOnlyList<int> Numbers);
 
 public sealed record StateSetting(int State);

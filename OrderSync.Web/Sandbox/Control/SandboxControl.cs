@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using OrderSync.Web.Sandbox.Faults;
 using OrderSync.Web.Sandbox.PrestaShop;
 using OrderSync.Web.Sandbox.PrestaShop.Resources;
+using OrderSync.Web.Sandbox.PrestaShop.Seed;
 using OrderSync.Web.Sandbox.PrestaShop.Webservice;
 using OrderSync.Web.Sandbox.Requests;
 
@@ -12,6 +13,8 @@ namespace OrderSync.Web.Sandbox.Control;
 public static class SandboxControl
 {
     private const int MostOrders = 100_000;
+    private const int MostPieces = 1000;
+    private const int MostMails = 1000;
 
     public static void Map(RouteGroupBuilder control)
     {
@@ -21,6 +24,8 @@ public static class SandboxControl
         control.MapDelete("faults/{kind}", ClearFault);
         control.MapDelete("faults", (SandboxFaults faults) => faults.Clear());
         control.MapPost("orders", AddOrders);
+        control.MapPost("purchases", Buy);
+        control.MapGet("mails", (int? order, SandboxShop shop) => shop.LastMails(MostMails, order));
         control.MapPut("orders/{number:int}/state", ChangeState);
         control.MapPatch("records/{resource}/{id:int}", Overwrite);
         control.MapPut("arrivals", SetArrivals);
@@ -63,6 +68,11 @@ public static class SandboxControl
         order.Count is < 1 or > MostOrders
             ? TypedResults.BadRequest($"count: from 1 to {MostOrders}")
             : TypedResults.Ok(new OrderNumbers(shop.AddOrders(order.Count)));
+
+    private static Results<Ok<OrderNumbers>, BadRequest<string>> Buy(Purchase purchase, SandboxShop shop) =>
+        purchase.Quantity is < 1 or > MostPieces ? TypedResults.BadRequest($"quantity: from 1 to {MostPieces}")
+        : Catalogue.Articles.FirstOrDefault(article => article.Reference == purchase.Reference) is not { } found ? TypedResults.BadRequest("reference: unknown")
+        : TypedResults.Ok(new OrderNumbers([shop.Buy(found, purchase.Quantity)]));
 
     private static Results<NoContent, NotFound> ChangeState(int number, StateSetting setting, SandboxShop shop) =>
         shop.ChangeState(number, setting.State) ? TypedResults.NoContent() : TypedResults.NotFound();

@@ -19,6 +19,7 @@ public enum FaultKind
     WebserviceOff,
     SavedButServerError,
     TimeOutAfterSave,
+    SavedLate,
 }
 
 /// <summary>A fault which is switched on.</summary>
@@ -34,7 +35,7 @@ public sealed record Fault(FaultKind Kind)
     public int? Value { get; init; }
 
     /// <summary>Reading requests do not meet it.</summary>
-    public bool IsOfWrites => Kind is FaultKind.SavedButServerError or FaultKind.TimeOutAfterSave;
+    public bool IsOfWrites => Kind is FaultKind.SavedButServerError or FaultKind.TimeOutAfterSave or FaultKind.SavedLate;
 
     public bool Concerns(string resource) => Resource is null || Kind == FaultKind.MalformedRecord || Resource == resource;
 }

@@ -21,6 +21,7 @@ public sealed record FaultDescription(FaultKind Kind, string Name, string Explan
         new(FaultKind.WebserviceOff, "Webservice off", "The merchant has switched the webservice off: 503 with code 22."),
         new(FaultKind.SavedButServerError, "Saved, but server error", "A write is saved, and the answer is a 500 all the same, as when a module prints a warning."),
         new(FaultKind.TimeOutAfterSave, "Saved, but no answer", "A write is saved, and its answer never comes."),
+        new(FaultKind.SavedLate, "Saved late, no answer", "No answer comes, and the write is saved only after a while, when the caller may have given up.", "Seconds until saved", 90),
     ];
 
     public static FaultDescription Of(FaultKind kind) => All.First(description => description.Kind == kind);

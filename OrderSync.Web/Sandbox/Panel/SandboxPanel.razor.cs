@@ -3,6 +3,8 @@ using OrderSync.Domain;
 using OrderSync.Web.Components;
 using OrderSync.Web.Sandbox.Faults;
 using OrderSync.Web.Sandbox.PrestaShop;
+using OrderSync.Web.Sandbox.PrestaShop.Orders;
+using OrderSync.Web.Sandbox.PrestaShop.Seed;
 using OrderSync.Web.Sandbox.PrestaShop.Webservice;
 using OrderSync.Web.Sandbox.Requests;
 
@@ -12,8 +14,10 @@ namespace OrderSync.Web.Sandbox.Panel;
 public sealed partial class SandboxPanel
 {
     private const int OrdersShown = 20;
+    private const int MailsShown = 10;
 
     private IReadOnlyList<OrderSummary> orders = [];
+    private IReadOnlyList<SentMail> mails = [];
     private IReadOnlyList<LoggedRequest> requests = [];
     private int total;
     private IDisposable? beat;
@@ -52,6 +56,8 @@ public sealed partial class SandboxPanel
 
     private Task AddAsync(int count) => DoAsync(() => Shop.AddOrders(count));
 
+    private Task BuyAsync((Variant Article, int Pieces) purchase) => DoAsync(() => Shop.Buy(purchase.Article, purchase.Pieces));
+
     private Task ChangeStateAsync((int Order, int State) change) => DoAsync(() => Shop.ChangeState(change.Order, change.State));
 
     private Task DoAsync(Action act) => RunAsync(_ =>
@@ -72,9 +78,9 @@ public sealed partial class SandboxPanel
     /// <summary>True when something is new.</summary>
     private bool Look()
     {
-        var (ordersNow, requestsNow, totalNow) = (Shop.LastOrders(OrdersShown), Log.Last(), Shop.CountOrders());
-        var changed = totalNow != total || !ordersNow.SequenceEqual(orders) || requestsNow.FirstOrDefault() != requests.FirstOrDefault();
-        (orders, requests, total) = (ordersNow, requestsNow, totalNow);
+        var (ordersNow, mailsNow, requestsNow, totalNow) = (Shop.LastOrders(OrdersShown), Shop.LastMails(MailsShown), Log.Last(), Shop.CountOrders());
+        var changed = totalNow != total || !ordersNow.SequenceEqual(orders) || !mailsNow.SequenceEqual(mails) || requestsNow.FirstOrDefault() != requests.FirstOrDefault();
+        (orders, mails, requests, total) = (ordersNow, mailsNow, requestsNow, totalNow);
         return changed;
     }
 }

@@ -1,4 +1,5 @@
 using OrderSync.Web.Sandbox.Faults;
+using OrderSync.Web.Sandbox.PrestaShop.Seed;
 
 namespace OrderSync.Web.Sandbox.PrestaShop.Orders;
 
@@ -33,6 +34,13 @@ public sealed class OrderArrivals(OrderBook book, SandboxClock clock, SandboxFau
     {
         CatchUp();
         return book.Place([.. Enumerable.Repeat(clock.GetUtcNow(), count)], Unfinished());
+    }
+
+    /// <summary>One order of one article.</summary>
+    public int Add(Variant article, int pieces)
+    {
+        CatchUp();
+        return book.Place([clock.GetUtcNow()], Unfinished(), order => OrderFactory.Of(order, article, pieces))[0];
     }
 
     public void CatchUp()

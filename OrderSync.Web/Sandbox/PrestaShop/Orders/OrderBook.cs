@@ -12,7 +12,8 @@ public sealed class OrderBook(ShopDatabase database, ShopSettings settings)
 
     /// <summary>Places one order per instant and returns their numbers.</summary>
     /// <param name="unfinishedFor">Leaves them half-written for so long; null writes them whole.</param>
-    public IReadOnlyList<int> Place(IReadOnlyList<DateTimeOffset> instants, TimeSpan? unfinishedFor) => database.Write(connection =>
+    /// <param name="change">What is special about them.</param>
+    public IReadOnlyList<int> Place(IReadOnlyList<DateTimeOffset> instants, TimeSpan? unfinishedFor, Func<OrderDraft, OrderDraft>? change = null) => database.Write(connection =>
     {
         var last = Count(connection, "orders");
         var factory = new OrderFactory(Count(connection, "customers"));
@@ -21,7 +22,7 @@ public sealed class OrderBook(ShopDatabase database, ShopSettings settings)
         {
             var number = last + i + 1;
             var order = factory.Create(number, instant, instant) with { Shop = settings.ShopOf(number) };
-            Place(connection, writer, order, unfinishedFor);
+            Place(connection, writer, change?.Invoke(order) ?? order, unfinishedFor);
         }
 
         return (IReadOnlyList<int>)[.. Enumerable.Range(last + 1, instants.Count)];

@@ -52,6 +52,15 @@ public sealed class OrderFactory(int customers)
         };
     }
 
+    /// <summary>The same customer orders so many of one article and nothing else.</summary>
+    public static OrderDraft Of(OrderDraft order, Variant article, int pieces) => order with
+    {
+        Lines = [new OrderLine(article, article.NameIn(order.Customer.Locale.Language), pieces, Price(article.Price, order.Currency, 6))],
+        Carrier = article.Product.IsVirtual ? 0 : Math.Max(order.Carrier, 1),
+        Shipping = article.Product.IsVirtual ? Taxed.Zero : order.Shipping,
+        Discount = null,
+    };
+
     public static Taxed Price(decimal euros, ShopCurrency currency, int decimals = 2) =>
         Taxed.FromGross(Math.Round(euros * currency.Rate, 2), decimals);
 

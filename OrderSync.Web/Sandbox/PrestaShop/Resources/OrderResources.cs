@@ -64,6 +64,7 @@ public static class OrderResources
             Amount("shipping_cost_tax_excl"), Amount("shipping_cost_tax_incl"), Text("tracking_number"), Moment("date_add"),
         ],
         Indexes = ["id_order"],
+        Writes = ["PUT", "PATCH"],
     };
 
     public static readonly Resource OrderHistories = new("order_histories", "order_history", "The Order histories")
@@ -74,6 +75,7 @@ public static class OrderResources
             Link("id_order", "orders"), Moment("date_add"),
         ],
         Indexes = ["id_order"],
+        Writes = ["POST"],
     };
 
     public static readonly Resource OrderPayments = new("order_payments", "order_payment", "The Order payments")

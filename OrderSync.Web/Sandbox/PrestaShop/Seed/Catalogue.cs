@@ -63,6 +63,9 @@ public static class Catalogue
 
     public static readonly IReadOnlyList<Variant> Downloads = [.. Products.Where(product => product.IsVirtual).SelectMany(product => product.Variants)];
 
+    /// <summary>All that customers buy.</summary>
+    public static readonly IReadOnlyList<Variant> Articles = [.. Goods, .. Downloads];
+
     public static int FirstValueOf(OptionGroup group) => 1 + Options.TakeWhile(other => other != group).Sum(other => other.Values.Count);
 
     /// <summary>

@@ -7,7 +7,7 @@ public static class ShopSchema
 {
     public static readonly IReadOnlyList<int> Languages = [1, 2, 3];
 
-    /// <summary>Tables without a resource of their own: what associations and shops are made of.</summary>
+    /// <summary>Tables without a resource of their own: what associations and shops are made of, and the mail.</summary>
     private static readonly (string Name, string Definition)[] Links =
     [
         ("product_categories", "(id_product INTEGER NOT NULL, id_category INTEGER NOT NULL, PRIMARY KEY (id_product, id_category)) WITHOUT ROWID"),
@@ -15,6 +15,7 @@ public static class ShopSchema
         ("product_images", "(id INTEGER NOT NULL, id_product INTEGER NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (id_product, position)) WITHOUT ROWID"),
         ("combination_images", "(id_combination INTEGER NOT NULL, id_image INTEGER NOT NULL, PRIMARY KEY (id_combination, id_image)) WITHOUT ROWID"),
         ("pack_items", "(id_pack INTEGER NOT NULL, id_item INTEGER NOT NULL, id_product_attribute INTEGER NOT NULL, quantity INTEGER NOT NULL, PRIMARY KEY (id_pack, id_item, id_product_attribute)) WITHOUT ROWID"),
+        ("sent_mails", "(id INTEGER PRIMARY KEY, id_order INTEGER NOT NULL, template TEXT NOT NULL, sent_at TEXT NOT NULL)"),
         ("combination_values", "(id_combination INTEGER NOT NULL, id_option_value INTEGER NOT NULL, PRIMARY KEY (id_combination, id_option_value)) WITHOUT ROWID"),
     ];
 

@@ -6,7 +6,7 @@ namespace OrderSync.Web.Sandbox.PrestaShop.Webservice;
 /// <summary>
 /// Answers webservice calls in the order of checks of the real shop: shop, key, method, resource, rights, then the query.
 /// </summary>
-public sealed class ShopWebservice(ShopDatabase database, ShopSettings settings)
+public sealed class ShopWebservice(ShopDatabase database, ShopSettings settings, SandboxClock clock)
 {
     /// <summary>Stands for PHP's memory_limit: the real shop builds the whole answer in memory and dies when it is too large.</summary>
     private const int LargestAnswer = 48 * 1024 * 1024;
@@ -24,7 +24,7 @@ public sealed class ShopWebservice(ShopDatabase database, ShopSettings settings)
             return ErrorAnswer.NoKey();
         }
 
-        return Authenticate(call, out var key) ?? Refuse(call, key, shops) ?? (call.IsWrite ? new StockWriting(database, call, shops).Answer() : Read(call, key, shops));
+        return Authenticate(call, out var key) ?? Refuse(call, key, shops) ?? (call.IsWrite ? Write(call, shops) : Read(call, key, shops));
     }
 
     private Answer? Authenticate(WebserviceCall call, out ApiKey key)
@@ -85,6 +85,15 @@ public sealed class ShopWebservice(ShopDatabase database, ShopSettings settings)
         }
 
         return error is null ? null : ErrorAnswer.Of(error);
+    }
+
+    private Answer Write(WebserviceCall call, IReadOnlyList<int> shops)
+    {
+        var now = SandboxClock.ShopText(clock.GetUtcNow());
+        RecordWriting writing = call.ResourceName == OrderResources.OrderHistories.Name ? new HistoryWriting(database, call, now)
+            : call.ResourceName == OrderResources.OrderCarriers.Name ? new TrackingWriting(database, call, now)
+            : new StockWriting(database, call, shops);
+        return writing.Answer();
     }
 
     private Answer Read(WebserviceCall call, ApiKey key, IReadOnlyList<int> shops)

@@ -29,8 +29,14 @@ public sealed class WebserviceEndpoint(
                 call = call with { Body = await body.ReadToEndAsync(stopping.Token) };
             }
 
+            if (met.FirstOrDefault(fault => fault.Kind == FaultKind.SavedLate) is { } late)
+            {
+                // PHP goes on with a request whose caller has left.
+                await Task.Delay(TimeSpan.FromSeconds(late.Value ?? FaultDescription.Of(late.Kind).Value), clock, lifetime.ApplicationStopping);
+            }
+
             using var answer = Answer(context, call, met);
-            if (met.Any(fault => fault.Kind == FaultKind.TimeOutAfterSave))
+            if (met.Any(fault => fault.Kind is FaultKind.TimeOutAfterSave or FaultKind.SavedLate))
             {
                 await Task.Delay(Timeout.InfiniteTimeSpan, clock, stopping.Token);
             }
@@ -82,7 +88,7 @@ public sealed class WebserviceEndpoint(
 
         arrivals.CatchUp();
         var answer = webservice.Handle(FaultyAnswer.Changed(call, met, call.Query["ws_key"]));
-        if (answer.Status != StatusCodes.Status200OK || met.All(fault => fault.Kind != FaultKind.SavedButServerError))
+        if (answer.Status is not (StatusCodes.Status200OK or StatusCodes.Status201Created) || met.All(fault => fault.Kind != FaultKind.SavedButServerError))
         {
             return answer;
         }
