@@ -10,6 +10,7 @@ using OrderSync.Web.Feeds;
 using OrderSync.Web.Feeds.ImportOrders;
 using OrderSync.Web.Feeds.ImportProducts;
 using OrderSync.Web.Feeds.ImportStock;
+using OrderSync.Web.Feeds.ImportSuppliers;
 
 namespace OrderSync.Tests.Support;
 
@@ -27,6 +28,7 @@ internal sealed class FeedRig : IAsyncDisposable
         [
             new ImportOrdersFeed(registry, intake), new RetryFeed(registry, intake, database),
             new ImportProductsFeed(registry), new UpdateProductsFeed(registry), new ImportStockFeed(registry, database),
+            new ImportSuppliersFeed(registry), new ImportOffersFeed(registry),
         ]);
         Queue = new FeedQueue(database, catalog, Monitor, Signal, Clock);
         Lease = new RunLease(database, catalog, Clock);
@@ -92,6 +94,9 @@ internal sealed class FeedRig : IAsyncDisposable
     public Task<FeedRun> UpdateProductsAsync() => RunAsync(feeds[UpdateProductsFeed.FeedKey]);
 
     public Task<FeedRun> ImportStockAsync() => RunAsync(feeds[ImportStockFeed.FeedKey]);
+
+    /// <summary>Runs the feed of the key here and now.</summary>
+    public Task<FeedRun> RunAsync(FeedKey key) => RunAsync(feeds[key]);
 
     public async Task<FeedRun> ReadRunAsync(long id)
     {

@@ -6,15 +6,20 @@ using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Feeds.ImportOrders;
 using OrderSync.Web.Feeds.ImportProducts;
 using OrderSync.Web.Feeds.ImportStock;
+using OrderSync.Web.Feeds.ImportSuppliers;
 
 namespace OrderSync.Tests.Support;
 
 /// <summary>A shop whose orders and faults the test writes down; its cursor is the number of orders read.</summary>
-internal sealed class ScriptedShop : IOrderSource, ICatalogSource, IStockTarget
+internal sealed class ScriptedShop : IOrderSource, ICatalogSource, ISupplierSource, IStockTarget
 {
     public List<ExternalProduct> Products { get; } = [];
 
     public List<ExternalStock> Stock { get; } = [];
+
+    public List<ExternalSupplier> Suppliers { get; } = [];
+
+    public List<ProductOffers> Offers { get; } = [];
 
     /// <summary>Ids of products whose answer is not readable now.</summary>
     public HashSet<string> BrokenProducts { get; } = [];
@@ -36,7 +41,7 @@ internal sealed class ScriptedShop : IOrderSource, ICatalogSource, IStockTarget
         [
             new FeedOffer(ImportOrdersFeed.FeedKey, "*/5 * * * *"), new FeedOffer(RetryFeed.FeedKey, "0 * * * *"),
             new FeedOffer(ImportProductsFeed.FeedKey, null), new FeedOffer(UpdateProductsFeed.FeedKey, null),
-            new FeedOffer(ImportStockFeed.FeedKey, null),
+            new FeedOffer(ImportStockFeed.FeedKey, null), new FeedOffer(ImportSuppliersFeed.FeedKey, null), new FeedOffer(ImportOffersFeed.FeedKey, null),
         ], [], this);
 
     public async IAsyncEnumerable<OrderPage> ReadNewAsync(Connection connection, string? cursor, [EnumeratorCancellation] CancellationToken ct)
@@ -78,6 +83,29 @@ internal sealed class ScriptedShop : IOrderSource, ICatalogSource, IStockTarget
 
     private List<UnreadableProduct> BrokenIn(IEnumerable<ExternalProduct> products) =>
         [.. products.Where(product => BrokenProducts.Contains(product.ExternalId)).Select(product => new UnreadableProduct(product.ExternalId, new Phrase("Not readable."), "<"))];
+
+    public async IAsyncEnumerable<SupplierPage> ReadSuppliersAsync(Connection connection, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await Task.Yield();
+        foreach (var suppliers in Suppliers.Chunk(PageSize))
+        {
+            ct.ThrowIfCancellationRequested();
+            yield return new SupplierPage(suppliers, new Dictionary<string, Phrase>());
+        }
+    }
+
+    public async IAsyncEnumerable<OfferPage> ReadOffersAsync(Connection connection, string? cursor, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await Task.Yield();
+        for (var (position, page) = (cursor is null ? 0 : int.Parse(cursor), 0); position < Offers.Count; page++)
+        {
+            ct.ThrowIfCancellationRequested();
+            BeforePage(page);
+            var products = Offers.Skip(position).Take(PageSize).ToList();
+            position += products.Count;
+            yield return new OfferPage(products, [], position.ToString()) { Lacking = page == 0 ? Lacking : [] };
+        }
+    }
 
     public async IAsyncEnumerable<StockPage> ReadStockAsync(Connection connection, [EnumeratorCancellation] CancellationToken ct)
     {

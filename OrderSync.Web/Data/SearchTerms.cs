@@ -12,6 +12,7 @@ namespace OrderSync.Web.Data;
 public static class SearchTerms
 {
     public const int MaxLength = 40;
+    private const int MaxPerName = 9;
     private const int MaxPerOrder = 30;
     private const int MaxPerProduct = 400;
     private const int NationalDigits = 9;
@@ -32,6 +33,9 @@ public static class SearchTerms
             [product.Name, product.Manufacturer, .. variants.SelectMany(variant => new[] { variant.Sku, variant.Ean, variant.Upc, variant.Isbn, variant.Mpn })])
         .Distinct(StringComparer.Ordinal).Take(MaxPerProduct)
         .Select(term => new ProductTerm { Term = term, ProductId = product.Id });
+
+    /// <summary>The words of a short text in one column, each after a blank: for lists so small that reading all of them is nothing.</summary>
+    public static string InOneText(string text) => string.Concat(Words([text]).Distinct(StringComparer.Ordinal).Take(MaxPerName).Select(word => " " + word));
 
     /// <summary>The words of what somebody typed; an order is found when each begins one of its terms.</summary>
     public static IReadOnlyList<string> OfQuery(string query) =>

@@ -2,6 +2,7 @@ using OrderSync.Web.Data;
 using OrderSync.Web.Feeds.ImportOrders;
 using OrderSync.Web.Feeds.ImportProducts;
 using OrderSync.Web.Feeds.ImportStock;
+using OrderSync.Web.Feeds.ImportSuppliers;
 
 namespace OrderSync.Web.Feeds;
 
@@ -15,6 +16,8 @@ public static class FeedsSetup
         services.AddSingleton<IFeed, RetryFeed>();
         services.AddSingleton<IFeed, ImportProductsFeed>();
         services.AddSingleton<IFeed, UpdateProductsFeed>();
+        services.AddSingleton<IFeed, ImportSuppliersFeed>();
+        services.AddSingleton<IFeed, ImportOffersFeed>();
         services.AddSingleton<IFeed, ImportStockFeed>();
         services.AddSingleton<OrderIntake>();
         services.AddSingleton<FeedCatalog>();

@@ -6,14 +6,16 @@ using OrderSync.Web.Connectors.Shared;
 
 namespace OrderSync.Web.Connectors.PrestaShop;
 
-/// <summary>PrestaShop 1.5 to 9 as a source of orders and products and a target of stock and order statuses, over its webservice.</summary>
-internal sealed class PrestaShopConnector(PrestaShopClient client, TimeProvider clock) : IOrderSource, ICatalogSource, IStockTarget, IOrderStatusTarget, IConnectionTest, IMappingSource
+/// <summary>PrestaShop 1.5 to 9 as a source of orders, products and suppliers and a target of stock and order statuses, over its webservice.</summary>
+internal sealed class PrestaShopConnector(PrestaShopClient client, TimeProvider clock)
+    : IOrderSource, ICatalogSource, ISupplierSource, IStockTarget, IOrderStatusTarget, IConnectionTest, IMappingSource
 {
     private readonly ConcurrentDictionary<(long Integration, string Url, string Shop), ShopMemory> memories = [];
     private readonly SelfTest selfTest = new(client);
     private readonly MappingValues mappingValues = new(client);
     private readonly OrderReader orders = CreateOrderReader(client, clock);
     private readonly CatalogueReader products = CreateCatalogueReader(client);
+    private readonly SupplierReader suppliers = CreateSupplierReader(client);
     private readonly StockReader stock = CreateStockReader(client);
     private readonly StockWriter stockWriter = new(client, CreateStockReader(client), clock);
     private readonly StateWriter states = new(client, new OrderSight(client), new MappingValues(client), new CarefulWrite(clock), clock);
@@ -39,6 +41,17 @@ internal sealed class PrestaShopConnector(PrestaShopClient client, TimeProvider 
     {
         var shop = new ShopAccess(connection);
         return OneAhead.ReadOneAhead(stop => products.ReadAsync(shop, Memory(shop), CatalogueCursor.Parse(cursor), stop), ct);
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<SupplierPage> ReadSuppliersAsync(Connection connection, CancellationToken ct) =>
+        suppliers.ReadSuppliersAsync(new ShopAccess(connection), ct);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<OfferPage> ReadOffersAsync(Connection connection, string? cursor, CancellationToken ct)
+    {
+        var shop = new ShopAccess(connection);
+        return OneAhead.ReadOneAhead(stop => suppliers.ReadOffersAsync(shop, Memory(shop), CatalogueCursor.Parse(cursor).LastId, stop), ct);
     }
 
     /// <inheritdoc/>
@@ -116,6 +129,12 @@ internal sealed class PrestaShopConnector(PrestaShopClient client, TimeProvider 
     {
         var keyed = new KeyedReader(client);
         return new CatalogueReader(client, new PageReader(client, keyed), keyed);
+    }
+
+    private static SupplierReader CreateSupplierReader(PrestaShopClient client)
+    {
+        var keyed = new KeyedReader(client);
+        return new SupplierReader(client, new PageReader(client, keyed), keyed);
     }
 
     private static StockReader CreateStockReader(PrestaShopClient client)

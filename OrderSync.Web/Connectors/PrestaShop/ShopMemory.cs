@@ -29,6 +29,11 @@ internal sealed class ShopMemory
 
     public PageSize CombinationPage { get; } = new(500, 1000);
 
+    /// <summary>Products read at once of which only a few numbers are wanted; the shop still loads each of them whole.</summary>
+    public PageSize NarrowProductPage { get; } = new(200, 500);
+
+    public PageSize OfferPage { get; } = new(500, 1000);
+
     /// <summary>Rows of stock read at once; only numbers are asked for.</summary>
     public PageSize StockPage { get; } = new(500, 1000);
 
@@ -57,6 +62,10 @@ internal sealed class ShopMemory
     public ListFields Products { get; }
 
     public ListFields Combinations { get; }
+
+    public ListFields SuppliedProducts { get; } = new("products", SuppliedProduct.Fields);
+
+    public ListFields Offers { get; } = new("product_suppliers", OfferRow.Fields);
 
     public ListFields Stock { get; } = new("stock_availables", StockRow.Fields);
 

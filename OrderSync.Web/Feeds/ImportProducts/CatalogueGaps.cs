@@ -11,9 +11,9 @@ internal sealed class CatalogueGaps(FeedContext context)
     /// <summary>Nothing was withheld so far in this run; a gap is found before the first product that has it.</summary>
     public bool AreNone => told.Count == 0;
 
-    public async Task TellAsync(ProductPage page, CancellationToken ct)
+    public async Task TellAsync(IEnumerable<RemoteFailure> lacking, CancellationToken ct)
     {
-        foreach (var failure in page.Lacking.Where(failure => told.Add(failure.Message)))
+        foreach (var failure in lacking.Where(failure => told.Add(failure.Message)))
         {
             await context.LogAsync(new Phrase("{0} {1} What the hub has is kept.", failure.Message.ToString(), failure.Remedy.ToString()), warning: true, ct);
         }

@@ -23,7 +23,7 @@ public sealed class ImportProductsFeed(ConnectorRegistry connectors) : IFeed
         await foreach (var page in connectors.CatalogSource(context).ReadProductsAsync(context.Connection, context.Feed.Cursor, ct))
         {
             context.Expect(page.EstimatedTotal);
-            await gaps.TellAsync(page, ct);
+            await gaps.TellAsync(page.Lacking, ct);
             await context.SaveAsync((db, token) => new ProductIntake(context, IntakeScope.New, gaps.AreNone, db).TakeAsync(page, page.Cursor, token), ct);
         }
 

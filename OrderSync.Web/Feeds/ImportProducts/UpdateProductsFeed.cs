@@ -26,7 +26,7 @@ public sealed class UpdateProductsFeed(ConnectorRegistry connectors) : IFeed
         await foreach (var page in connectors.CatalogSource(context).ReadProductsAsync(context.Connection, sweep.Position, ct))
         {
             context.Expect(page.EstimatedTotal);
-            await gaps.TellAsync(page, ct);
+            await gaps.TellAsync(page.Lacking, ct);
             var reached = sweep with { Position = page.Cursor };
             await context.SaveAsync((db, token) => new ProductIntake(context, IntakeScope.All, gaps.AreNone, db).TakeAsync(page, reached.ToString(), token), ct);
         }

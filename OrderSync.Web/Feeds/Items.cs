@@ -1,0 +1,36 @@
+using OrderSync.Domain;
+using OrderSync.Domain.Feeds;
+using OrderSync.Web.Data;
+
+namespace OrderSync.Web.Feeds;
+
+/// <summary>Collects what becomes of the things of one page: their counts, and an item for each that is worth a line.</summary>
+internal sealed class Items(FeedContext context)
+{
+    private const int LongestLabel = 200;
+
+    private readonly List<FeedRunItem> rows = [];
+
+    public RunCounts Counts { get; private set; } = new();
+
+    /// <summary>Counts a thing. Unchanged ones are counted only.</summary>
+    public void Add(string externalId, string label, ItemOutcome outcome, string cause = "", Phrase? message = null)
+    {
+        Counts = Counts.Plus(outcome);
+        if (outcome != ItemOutcome.Unchanged)
+        {
+            rows.Add(new FeedRunItem
+            {
+                RunId = context.RunId,
+                ExternalId = externalId,
+                Label = label.Length > LongestLabel ? label[..LongestLabel] : label,
+                Outcome = outcome,
+                Cause = cause,
+                Message = message,
+                At = context.Now,
+            });
+        }
+    }
+
+    public Task SaveAsync(OrderSyncDb db, CancellationToken ct) => db.BulkInsertAsync(rows, ct);
+}
