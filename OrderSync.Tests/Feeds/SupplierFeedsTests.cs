@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain;
-using OrderSync.Domain.Catalog;
 using OrderSync.Domain.Feeds;
 using OrderSync.Domain.Integrations;
 using OrderSync.Tests.Support;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using OrderSync.Domain;
 using OrderSync.Domain.Integrations;
 
 namespace OrderSync.Web.Connectors.PrestaShop;
@@ -35,7 +34,10 @@ internal sealed class SupplierReader(PrestaShopClient client, PageReader pages, 
         var troubles = new List<RemoteFailure>();
         var currencies = await Currencies.ReadAsync(client, pages, shop, troubles, ct);
         var list = new IdList<SuppliedProduct>(
-            memory.SuppliedProducts, memory.NarrowProductPage, (record, _) => SuppliedProduct.Parse(record), product => product.Id) { Note = memory.Note };
+            memory.SuppliedProducts, memory.NarrowProductPage, (record, _) => SuppliedProduct.Parse(record), product => product.Id)
+        {
+            Note = memory.Note,
+        };
         var progress = new ReadProgress();
         while (true)
         {

@@ -100,7 +100,12 @@ internal sealed class OfferIntake(FeedContext context, OrderSyncDb db)
             {
                 row = new SupplierOffer
                 {
-                    IntegrationId = integration, SupplierId = key.Supplier, ProductId = listing.ProductId, VariantId = key.Variant, UpdatedAt = now, GoneAt = now,
+                    IntegrationId = integration,
+                    SupplierId = key.Supplier,
+                    ProductId = listing.ProductId,
+                    VariantId = key.Variant,
+                    UpdatedAt = now,
+                    GoneAt = now, // until it is copied
                 };
                 db.SupplierOffers.Add(row);
             }
