@@ -1,3 +1,4 @@
+using System.Globalization;
 using OrderSync.Domain.Orders;
 
 namespace OrderSync.Domain.Importing;
@@ -10,6 +11,10 @@ public sealed record ImportSettings(string StoreKey, long ImportFromOrderId, str
 {
     /// <summary>Warehouse whose pieces imported orders reserve.</summary>
     public string Warehouse { get; init; } = "main";
+
+    /// <summary>Whether an order is older than the first one to import.</summary>
+    public bool IsBeforeStart(string externalId) =>
+        long.TryParse(externalId, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id < ImportFromOrderId;
 }
 
 /// <summary>A value that has to be mapped before the order can be imported.</summary>

@@ -28,14 +28,11 @@ public static class OrderImportPlanner
             return Ignored(DecisionCause.OtherShop, new Phrase("The order belongs to shop {0}; this integration imports shop {1}.", order.ShopId, settings.ShopId));
         }
 
-        return IsBeforeStart(order, settings)
+        return settings.IsBeforeStart(order.ExternalId)
             ? Ignored(DecisionCause.BeforeStart, new Phrase(
                 "The order is older than the first order to import ({0}).", settings.ImportFromOrderId.ToString(CultureInfo.InvariantCulture)))
             : null;
     }
-
-    private static bool IsBeforeStart(ExternalOrder order, ImportSettings settings) =>
-        long.TryParse(order.ExternalId, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id < settings.ImportFromOrderId;
 
     private static ImportDecision? NotReady(ExternalOrder order) => order.NotReady is null
         ? null

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using OrderSync.Domain.Orders;
 
 namespace OrderSync.Domain.Integrations;
@@ -68,6 +69,13 @@ public sealed record ExternalLine
     public string Ean { get; init; } = "";
     public string Name { get; init; } = "";
     public required int Quantity { get; init; }
+
+    /// <summary>Pieces of it that were refunded or sent back: they are not to be shipped (contracts/prestashop.md §3.2).</summary>
+    public int Refunded { get; init; }
     public decimal UnitPrice { get; init; }
     public decimal UnitPriceNet { get; init; }
+
+    /// <summary>Pieces the customer still wants.</summary>
+    [JsonIgnore]
+    public int ToShip => Math.Max(0, Quantity - Refunded);
 }

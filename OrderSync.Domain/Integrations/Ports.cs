@@ -29,6 +29,14 @@ public interface IOrderSource
     /// <exception cref="RemoteFailureException">The other side does not answer usefully; pages given so far are good.</exception>
     IAsyncEnumerable<OrderPage> ReadNewAsync(Connection connection, string? cursor, CancellationToken ct);
 
+    /// <summary>
+    /// Reads orders that changed since <paramref name="cursor"/> was given, page by page, more rather than less: what was changed by us is
+    /// among them, and some come twice. Save <see cref="OrderPage.Cursor"/> with each page.
+    /// </summary>
+    /// <param name="since">Where to begin when there is no cursor yet, UTC.</param>
+    /// <exception cref="RemoteFailureException">The other side does not answer usefully; pages given so far are good.</exception>
+    IAsyncEnumerable<OrderPage> ReadChangedAsync(Connection connection, string? cursor, DateTime since, CancellationToken ct);
+
     /// <summary>Reads the named orders again, in pages. Ids the shop does not have are listed in <see cref="OrderPage.Gone"/>.</summary>
     /// <exception cref="RemoteFailureException">The other side does not answer usefully.</exception>
     IAsyncEnumerable<OrderPage> ReadAsync(Connection connection, IReadOnlyList<string> externalIds, CancellationToken ct);

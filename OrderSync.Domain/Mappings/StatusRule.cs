@@ -12,7 +12,7 @@ public enum StatusAction
 
 /// <summary>What to do with an order in a given status of the shop.</summary>
 /// <param name="Retry">Look again later: the status may still become one that is imported.</param>
-/// <param name="Status">The order's status here when imported.</param>
+/// <param name="Status">The order's status here when it is imported, and what an order that is here already becomes; null leaves such an order as it is.</param>
 public sealed record StatusRule(StatusAction Action, bool Retry, OrderStatus? Status)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)

@@ -14,6 +14,8 @@ public static class Suggestions
     public const string Prepared = "prepared";
     public const string Counts = "counts";
     public const string Deleted = "deleted";
+    public const string Cancelled = "cancelled";
+    public const string Refunded = "refunded";
 
     /// <summary>The status of orders that are paid for at the door.</summary>
     public const string CashOnDelivery = "cash-on-delivery";
@@ -52,12 +54,14 @@ public static class Suggestions
         {
             _ when Flag(CashOnDelivery) && !Flag(Deleted) && !Flag(Shipped) =>
                 Import(OrderStatus.Confirmed, "Orders in this status are paid for at the door: nothing has to be waited for."),
-            (true, _, _, _, _, _) => Ignore(false, "The shop marks this status as deleted."),
-            (_, _, true, _, _, _) => Ignore(false, "The shop marks this status as shipped: nothing is left to do for such orders."),
+            (true, _, _, _, _, _) => Ignore(false, null, "The shop marks this status as deleted."),
+            _ when Flag(Cancelled) => Ignore(false, OrderStatus.Cancelled, "The shop tells customers by this status that the order is cancelled; an order that is here already is cancelled too."),
+            _ when Flag(Refunded) => Ignore(false, OrderStatus.Refunded, "The shop tells customers by this status that they are refunded; an order that is here already is refunded too."),
+            (_, _, true, _, _, _) => Ignore(false, OrderStatus.Shipped, "The shop marks this status as shipped: nothing is left to do for new orders; one that is here already was shipped from the shop."),
             (_, true, _, _, true, _) or (_, _, _, true, true, _) => Import(OrderStatus.Preparing, "The shop marks this status as paid and in preparation."),
             (_, _, _, _, true, _) => Import(OrderStatus.Confirmed, "The shop marks this status as paid."),
             (_, _, _, _, _, true) => Import(OrderStatus.Confirmed, "The shop counts this status as a valid order."),
-            _ => Ignore(true, "The shop does not mark this status as paid; it may become so later."),
+            _ => Ignore(true, null, "The shop does not mark this status as paid; it may become so later."),
         };
 
         bool Flag(string name) => value.Hints.GetValueOrDefault(name) == "1";
@@ -66,8 +70,9 @@ public static class Suggestions
     private static Suggestion Import(OrderStatus status, string reason) =>
         new(new StatusRule(StatusAction.Import, false, status).ToJson(), new Phrase(reason));
 
-    private static Suggestion Ignore(bool retry, string reason) =>
-        new(new StatusRule(StatusAction.Ignore, retry, null).ToJson(), new Phrase(reason));
+    /// <param name="here">What an order that is here already becomes.</param>
+    private static Suggestion Ignore(bool retry, OrderStatus? here, string reason) =>
+        new(new StatusRule(StatusAction.Ignore, retry, here).ToJson(), new Phrase(reason));
 
     /// <summary>Numbers count only as words of their own: a locker that is open "24/7" is not fast.</summary>
     private static bool Says(string name, string word) => char.IsAsciiDigit(word[0])

@@ -71,8 +71,14 @@ public sealed class OrderLine
     public string Ean { get; init; } = "";
     public required string Name { get; init; }
     public required int Quantity { get; set; }
-    public decimal UnitPrice { get; init; }
-    public decimal UnitPriceNet { get; init; }
+
+    /// <summary>Pieces of it that were refunded or sent back.</summary>
+    public int Refunded { get; set; }
+    public decimal UnitPrice { get; set; }
+    public decimal UnitPriceNet { get; set; }
+
+    /// <summary>Pieces the customer still wants.</summary>
+    public int ToShip => Math.Max(0, Quantity - Refunded);
 
     public decimal Total => UnitPrice * Quantity;
 }

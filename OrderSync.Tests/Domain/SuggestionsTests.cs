@@ -17,8 +17,16 @@ public sealed class SuggestionsTests
         Assert.Equal(new StatusRule(StatusAction.Import, false, OrderStatus.Preparing), Rule(Suggestions.Paid, Suggestions.Prepared));
 
     [Fact]
-    public void A_shipped_status_is_proposed_to_be_left_out_for_good() =>
-        Assert.Equal(new StatusRule(StatusAction.Ignore, false, null), Rule(Suggestions.Paid, Suggestions.Shipped));
+    public void A_shipped_status_is_proposed_to_be_left_out_for_good_and_to_ship_what_is_here_already() =>
+        Assert.Equal(new StatusRule(StatusAction.Ignore, false, OrderStatus.Shipped), Rule(Suggestions.Paid, Suggestions.Shipped));
+
+    [Fact]
+    public void A_cancelled_status_is_proposed_to_cancel_what_is_here_already() =>
+        Assert.Equal(new StatusRule(StatusAction.Ignore, false, OrderStatus.Cancelled), Rule(Suggestions.Cancelled));
+
+    [Fact]
+    public void A_refunded_status_is_proposed_to_refund_what_is_here_already() =>
+        Assert.Equal(new StatusRule(StatusAction.Ignore, false, OrderStatus.Refunded), Rule(Suggestions.Refunded));
 
     [Fact]
     public void An_unpaid_status_is_proposed_to_be_looked_at_again() =>
@@ -30,7 +38,7 @@ public sealed class SuggestionsTests
 
     [Fact]
     public void A_shipped_order_paid_at_the_door_is_left_out_like_any_other() =>
-        Assert.Equal(new StatusRule(StatusAction.Ignore, false, null), Rule(Suggestions.CashOnDelivery, Suggestions.Shipped));
+        Assert.Equal(new StatusRule(StatusAction.Ignore, false, OrderStatus.Shipped), Rule(Suggestions.CashOnDelivery, Suggestions.Shipped));
 
     [Theory]
     [InlineData("InPost Paczkomaty® 24/7", "pick-up")]

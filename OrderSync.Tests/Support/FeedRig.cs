@@ -11,6 +11,7 @@ using OrderSync.Web.Feeds.ImportOrders;
 using OrderSync.Web.Feeds.ImportProducts;
 using OrderSync.Web.Feeds.ImportStock;
 using OrderSync.Web.Feeds.ImportSuppliers;
+using OrderSync.Web.Feeds.UpdateOrders;
 
 namespace OrderSync.Tests.Support;
 
@@ -29,6 +30,7 @@ internal sealed class FeedRig : IAsyncDisposable
             new ImportOrdersFeed(registry, intake), new RetryFeed(registry, intake, database),
             new ImportProductsFeed(registry), new UpdateProductsFeed(registry), new ImportStockFeed(registry, database),
             new ImportSuppliersFeed(registry), new ImportOffersFeed(registry),
+            new UpdateOrdersFeed(registry, intake, new OrderUpdates(Monitor), database),
         ]);
         Queue = new FeedQueue(database, catalog, Monitor, Signal, Clock);
         Lease = new RunLease(database, catalog, Clock);
@@ -97,6 +99,7 @@ internal sealed class FeedRig : IAsyncDisposable
 
     /// <summary>Runs the feed of the key here and now.</summary>
     public Task<FeedRun> RunAsync(FeedKey key) => RunAsync(feeds[key]);
+    public Task<FeedRun> UpdateOrdersAsync() => RunAsync(feeds[UpdateOrdersFeed.FeedKey]);
 
     public async Task<FeedRun> ReadRunAsync(long id)
     {

@@ -59,6 +59,9 @@ internal sealed class ModelShop : IOrderSource, IConnectionTest, IMappingSource
     public IAsyncEnumerable<OrderPage> ReadAsync(Connection connection, IReadOnlyList<string> externalIds, CancellationToken ct) =>
         Shop.ReadAsync(connection, externalIds, ct);
 
+    public IAsyncEnumerable<OrderPage> ReadChangedAsync(Connection connection, string? cursor, DateTime since, CancellationToken ct) =>
+        Shop.ReadChangedAsync(connection, cursor, since, ct);
+
     public ImportSettings ImportSettings(Connection connection) => Given.Settings;
 
     private static MappableValue Value(string source, string name) => new(source, name, new Dictionary<string, string>());

@@ -7,6 +7,7 @@ using OrderSync.Web.Feeds.ImportOrders;
 using OrderSync.Web.Feeds.ImportProducts;
 using OrderSync.Web.Feeds.ImportStock;
 using OrderSync.Web.Feeds.ImportSuppliers;
+using OrderSync.Web.Feeds.UpdateOrders;
 
 namespace OrderSync.Tests.Support;
 
@@ -42,6 +43,7 @@ internal sealed class ScriptedShop : IOrderSource, ICatalogSource, ISupplierSour
             new FeedOffer(ImportOrdersFeed.FeedKey, "*/5 * * * *"), new FeedOffer(RetryFeed.FeedKey, "0 * * * *"),
             new FeedOffer(ImportProductsFeed.FeedKey, null), new FeedOffer(UpdateProductsFeed.FeedKey, null),
             new FeedOffer(ImportStockFeed.FeedKey, null), new FeedOffer(ImportSuppliersFeed.FeedKey, null), new FeedOffer(ImportOffersFeed.FeedKey, null),
+            new FeedOffer(ImportStockFeed.FeedKey, null), new FeedOffer(UpdateOrdersFeed.FeedKey, null),
         ], [], this);
 
     public async IAsyncEnumerable<OrderPage> ReadNewAsync(Connection connection, string? cursor, [EnumeratorCancellation] CancellationToken ct)
@@ -65,6 +67,23 @@ internal sealed class ScriptedShop : IOrderSource, ICatalogSource, ISupplierSour
         BeforePage(0);
         var found = Orders.Where(order => externalIds.Contains(order.ExternalId)).ToList();
         yield return new OrderPage(found, [], [.. externalIds.Except(found.Select(order => order.ExternalId))], null);
+    }
+
+    /// <summary>What the shop says changed; its cursor is the number of changes read.</summary>
+    public List<ExternalOrder> Changed { get; } = [];
+
+    public async IAsyncEnumerable<OrderPage> ReadChangedAsync(Connection connection, string? cursor, DateTime since, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await Task.Yield();
+        var position = cursor is null ? 0 : int.Parse(cursor);
+        for (var page = 0; position < Changed.Count || page == 0; page++)
+        {
+            ct.ThrowIfCancellationRequested();
+            BeforePage(page);
+            var orders = Changed.Skip(position).Take(PageSize).ToList();
+            position += orders.Count;
+            yield return new OrderPage(orders, page == 0 ? Unreadable : [], [], position.ToString());
+        }
     }
 
     public async IAsyncEnumerable<ProductPage> ReadProductsAsync(Connection connection, string? cursor, [EnumeratorCancellation] CancellationToken ct)

@@ -3,6 +3,7 @@ using OrderSync.Web.Feeds.ImportOrders;
 using OrderSync.Web.Feeds.ImportProducts;
 using OrderSync.Web.Feeds.ImportStock;
 using OrderSync.Web.Feeds.ImportSuppliers;
+using OrderSync.Web.Feeds.UpdateOrders;
 
 namespace OrderSync.Web.Feeds;
 
@@ -19,7 +20,9 @@ public static class FeedsSetup
         services.AddSingleton<IFeed, ImportSuppliersFeed>();
         services.AddSingleton<IFeed, ImportOffersFeed>();
         services.AddSingleton<IFeed, ImportStockFeed>();
+        services.AddSingleton<IFeed, UpdateOrdersFeed>();
         services.AddSingleton<OrderIntake>();
+        services.AddSingleton<OrderUpdates>();
         services.AddSingleton<FeedCatalog>();
         services.AddSingleton<FeedMonitor>();
         services.AddSingleton<FeedSignal>();

@@ -18,6 +18,7 @@ internal sealed record ChildrenOfPage
     public required KeyedRecords<ShippingRow> Shipping { get; init; }
     public required KeyedRecords<PaymentRow> Payments { get; init; }
     public required KeyedRecords<DetailRow> Details { get; init; }
+    public required KeyedRecords<RefundRow> Refunds { get; init; }
     public required ILookup<string, OrderDiscount> Discounts { get; init; }
     public required IReadOnlyDictionary<string, Carrier> Carriers { get; init; }
     public required IReadOnlyDictionary<string, Currency> Currencies { get; init; }
@@ -32,6 +33,7 @@ internal sealed record ChildrenOfPage
             ?? Bad(Customers.Bad, draft.Order.CustomerId, "customer")
             ?? Bad(Shipping.Bad, draft.ExternalId, "carrier")
             ?? Bad(Details.Bad, draft.ExternalId, "lines")
+            ?? Bad(Refunds.Bad, draft.ExternalId, "refunds")
             ?? Bad(Payments.Bad, draft.Order.Reference, "payments");
 
         UnreadableOrder? Bad(IReadOnlyDictionary<string, BadRecord> bad, string key, string what) => bad.TryGetValue(key, out var record)
@@ -61,11 +63,14 @@ internal sealed record ChildrenOfPage
             TrackingNumber = TrackingNumber(draft),
             Currency = currency.Code,
             CurrencyDecimals = currency.Decimals,
-            Lines = order.Lines.Count > 0 ? order.Lines : [.. Details.Rows[draft.ExternalId].Select(row => row.Line)],
+            Lines = [.. (order.Lines.Count > 0 ? order.Lines : Details.Rows[draft.ExternalId].Select(row => row.Line)).Select(WithRefunds)],
             Payments = [.. Payments.Rows[order.Reference].Select(Payment)],
             Discounts = [.. DiscountsOf(draft)],
         };
         return whole with { NotReady = NotReady(whole, draft.ShopTime) };
+
+        ExternalLine WithRefunds(ExternalLine line) =>
+            Refunds.Rows[draft.ExternalId].FirstOrDefault(row => row.Line == line.ExternalId) is { Pieces: > 0 } refund ? line with { Refunded = refund.Pieces } : line;
     }
 
     /// <summary>PrestaShop writes order, rows and state one after the other, and shows each as soon as it is there.</summary>

@@ -9,7 +9,7 @@ internal sealed class MappingValues(PrestaShopClient client)
     private const int OrdersForPayments = 300;
 
     private static readonly ShopQuery States = ShopQuery.Of("order_states").Display(
-        "id", "name", "paid", "shipped", "delivery", "logable", "deleted", "module_name");
+        "id", "name", "paid", "shipped", "delivery", "logable", "deleted", "module_name", "template");
 
     private static readonly Dictionary<string, string> NoHints = [];
 
@@ -35,6 +35,8 @@ internal sealed class MappingValues(PrestaShopClient client)
         [Suggestions.Prepared] = Bit(record, "delivery"),
         [Suggestions.Counts] = Bit(record, "logable"),
         [Suggestions.Deleted] = Bit(record, "deleted"),
+        [Suggestions.Cancelled] = record.Text("template", "") == "order_canceled" ? "1" : "0",
+        [Suggestions.Refunded] = record.Text("template", "") == "refund" ? "1" : "0",
         [Suggestions.CashOnDelivery] = record["module_name"].Contains("cashondelivery", StringComparison.OrdinalIgnoreCase) ? "1" : "0",
     };
 

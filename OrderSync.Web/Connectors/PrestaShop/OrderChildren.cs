@@ -13,6 +13,8 @@ internal sealed record PaymentRow(string Reference, string Method, decimal Amoun
 
 internal sealed record DetailRow(string Order, ExternalLine Line);
 
+internal sealed record RefundRow(string Order, string Line, int Pieces);
+
 internal sealed record DiscountRow(string Order, OrderDiscount Discount, bool IsDeleted);
 
 /// <summary>Everything a page of orders points to, read with one request per list instead of one per order.</summary>
@@ -29,11 +31,14 @@ internal sealed class OrderChildren(PrestaShopClient client, KeyedReader keyed, 
     private static readonly ShopQuery Payments = ShopQuery.Of("order_payments").Display(
         "id", "order_reference", "id_currency", "amount", "payment_method", "transaction_id", "date_add").Sort("id");
 
+    private static readonly ShopQuery Refunds = ShopQuery.Of("order_details").Display("id", "id_order", "product_quantity_refunded", "product_quantity_return");
+
     private static readonly ShopQuery Details = ShopQuery.Of("order_details").Display([.. OrderDraft.RowFields, "id_order"]).Sort("id");
 
     /// <remarks>What becomes a list in the order is sorted: the same order must come out the same each time.</remarks>
+    /// <param name="withRefunds">Ask for refunded pieces too: one more list, which a new order has no use for.</param>
     public async Task<ChildrenOfPage> ReadAsync(
-        ShopAccess shop, ShopMemory memory, ShopZone zone, IReadOnlyList<OrderDraft> drafts, CancellationToken ct)
+        ShopAccess shop, ShopMemory memory, ShopZone zone, IReadOnlyList<OrderDraft> drafts, bool withRefunds, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var customers = await ReadAsync(shop, Customers, "id", drafts.Select(draft => draft.Order.CustomerId), (record, _) => Customer(record), row => row.Id, ct);
@@ -51,6 +56,7 @@ internal sealed class OrderChildren(PrestaShopClient client, KeyedReader keyed, 
             Shipping = shipping,
             Payments = payments,
             Details = details,
+            Refunds = await ReadAsync(shop, Refunds, "id_order", withRefunds ? Ids(drafts) : [], (record, _) => Refund(record), row => row.Order, ct),
             Discounts = await DiscountsAsync(shop, memory, drafts, ct),
             Carriers = await memory.References.Carriers.ForAsync(drafts.Select(draft => draft.Carrier), client, shop, now, ct),
             Currencies = await memory.References.Currencies.ForAsync(
@@ -120,6 +126,9 @@ internal sealed class OrderChildren(PrestaShopClient client, KeyedReader keyed, 
         zone.ToUtc(record["date_add"], shopTime));
 
     private static DetailRow Detail(WireRecord record) => new(record["id_order"], OrderDraft.Line(record));
+
+    private static RefundRow Refund(WireRecord record) => new(
+        record["id_order"], record["id"], (int)(record.Number("product_quantity_refunded") + record.Number("product_quantity_return")));
 
     private static DiscountRow Discount(WireRecord record) =>
         new(record["id_order"], new OrderDiscount(record["name"], record.Amount("value")), record.Flag("deleted"));

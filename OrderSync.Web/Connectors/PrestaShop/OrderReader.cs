@@ -14,7 +14,7 @@ internal sealed class OrderReader(PageReader pages, OrderChildren children, Time
     {
         foreach (var asked in cursor.MissingBelowOverlap().Chunk(memory.Page.Rows))
         {
-            var late = await NamedAsync(shop, memory, zone, asked, ct);
+            var late = await NamedAsync(shop, memory, zone, asked, withRefunds: false, ct);
             cursor = cursor.AfterAsking(asked, late.Settled, Now);
             yield return late.ToPage(cursor);
         }
@@ -22,7 +22,7 @@ internal sealed class OrderReader(PageReader pages, OrderChildren children, Time
         var progress = new ReadProgress();
         for (var above = cursor.ListAbove; ;)
         {
-            var page = await NextAsync(shop, memory, zone, above, cursor.IsWanted, ct);
+            var page = await NextAsync(shop, memory, zone, Orders(memory, zone), above, cursor.IsWanted, withRefunds: false, ct);
             cursor = cursor.AfterPage(above, page.Listed, page.Settled, Now);
             progress.Add(page.Listed.Count, page.Orders.Count + page.Unreadable.Count, above, cursor.LastId);
             if (!page.IsLast && progress.Newest == 0)
@@ -52,30 +52,52 @@ internal sealed class OrderReader(PageReader pages, OrderChildren children, Time
 
         foreach (var asked in numbers.Where(number => number > 0).Order().Chunk(memory.Page.Rows))
         {
-            var page = await NamedAsync(shop, memory, zone, asked, ct);
+            var page = await NamedAsync(shop, memory, zone, asked, withRefunds: true, ct);
             yield return page.ToPage(null) with { Gone = [.. asked.Where(id => !page.Listed.Contains(id)).Select(PageReader.Text)] };
         }
     }
 
-    private async Task<Page> NamedAsync(ShopAccess shop, ShopMemory memory, ShopZone zone, long[] ids, CancellationToken ct)
+    /// <summary>Reads what changed in a window of time along its ids: neither equal seconds nor our own writes can make it skip one (contract §2.6).</summary>
+    public async IAsyncEnumerable<OrderPage> ReadChangedAsync(
+        ShopAccess shop, ShopMemory memory, ShopZone zone, ChangeCursor cursor, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var changed = Orders(memory, zone) with
+        {
+            Narrow = query => query.Since("date_upd", zone.ToShop(cursor.Since, Now)),
+            Note = answer =>
+            {
+                memory.Note(answer);
+                cursor = cursor.Begin(answer?.ShopTime ?? Now);
+            },
+        };
+        for (var isLast = false; !isLast;)
+        {
+            var page = await NextAsync(shop, memory, zone, changed, cursor.LastId, _ => true, withRefunds: true, ct);
+            isLast = page.IsLast;
+            cursor = isLast ? cursor.NextWindow() : cursor.After(page.Listed.Max());
+            yield return page.ToPage(null) with { Cursor = cursor.ToJson() };
+        }
+    }
+
+    private async Task<Page> NamedAsync(ShopAccess shop, ShopMemory memory, ShopZone zone, long[] ids, bool withRefunds, CancellationToken ct)
     {
         var read = await pages.NamedAsync(shop, Orders(memory, zone), ids, ct);
-        return await CompleteAsync(shop, memory, zone, read.All, read.Bad, ct);
+        return await CompleteAsync(shop, memory, zone, read.All, read.Bad, withRefunds, ct);
     }
 
     private async Task<Page> NextAsync(
-        ShopAccess shop, ShopMemory memory, ShopZone zone, long above, Func<long, bool> isWanted, CancellationToken ct)
+        ShopAccess shop, ShopMemory memory, ShopZone zone, IdList<OrderDraft> list, long above, Func<long, bool> isWanted, bool withRefunds, CancellationToken ct)
     {
-        var read = await pages.NextAsync(shop, Orders(memory, zone), above, isWanted, ct);
-        var page = await CompleteAsync(shop, memory, zone, read.Records, read.Bad, ct);
+        var read = await pages.NextAsync(shop, list, above, isWanted, ct);
+        var page = await CompleteAsync(shop, memory, zone, read.Records, read.Bad, withRefunds, ct);
         return page with { Listed = read.Listed, IsLast = read.IsLast };
     }
 
     private async Task<Page> CompleteAsync(
-        ShopAccess shop, ShopMemory memory, ShopZone zone, IEnumerable<OrderDraft> read, IReadOnlyDictionary<string, BadRecord> bad, CancellationToken ct)
+        ShopAccess shop, ShopMemory memory, ShopZone zone, IEnumerable<OrderDraft> read, IReadOnlyDictionary<string, BadRecord> bad, bool withRefunds, CancellationToken ct)
     {
         var drafts = read.OrderBy(draft => draft.Id).ToList();
-        var found = await children.ReadAsync(shop, memory, zone, drafts, ct);
+        var found = await children.ReadAsync(shop, memory, zone, drafts, withRefunds, ct);
         var unreadable = bad.Select(record => new UnreadableOrder(record.Key, record.Value.Reason, record.Value.Excerpt)).ToList();
         var orders = new List<ExternalOrder>();
         foreach (var draft in drafts)

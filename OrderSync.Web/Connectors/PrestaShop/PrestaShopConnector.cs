@@ -37,6 +37,14 @@ internal sealed class PrestaShopConnector(PrestaShopClient client, TimeProvider 
     }
 
     /// <inheritdoc/>
+    public IAsyncEnumerable<OrderPage> ReadChangedAsync(Connection connection, string? cursor, DateTime since, CancellationToken ct)
+    {
+        var shop = new ShopAccess(connection);
+        var start = ChangeCursor.Parse(cursor, since);
+        return OneAhead.ReadOneAhead(stop => orders.ReadChangedAsync(shop, Memory(shop), Zone(connection), start, stop), ct);
+    }
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<ProductPage> ReadProductsAsync(Connection connection, string? cursor, CancellationToken ct)
     {
         var shop = new ShopAccess(connection);

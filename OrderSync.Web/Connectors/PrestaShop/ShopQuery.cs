@@ -32,6 +32,9 @@ internal sealed record ShopQuery
     /// <summary>Strictly greater: there is no "or equal" operator.</summary>
     public ShopQuery Above(string field, long value) => With($"filter[{field}]", string.Create(CultureInfo.InvariantCulture, $">[{value}]"));
 
+    /// <summary>Later than a moment of the shop's own clock; without <c>date=1</c> the shop knows no such filter.</summary>
+    public ShopQuery Since(string field, string shopTime) => With("date", "1").With($"filter[{field}]", $">[{shopTime}]");
+
     /// <summary>One of the values; only <c>|</c> makes a list, a comma makes an interval.</summary>
     public ShopQuery AnyOf(string field, IEnumerable<string> values) => With($"filter[{field}]", $"[{string.Join('|', values)}]");
 

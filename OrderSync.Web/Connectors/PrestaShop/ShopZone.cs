@@ -30,5 +30,15 @@ internal sealed class ShopZone(TimeZoneInfo zone)
         return Utc(local, zone.IsInvalidTime(local) ? zone.GetUtcOffset(local.AddHours(-3)) : zone.GetUtcOffset(local));
     }
 
+    /// <summary>
+    /// A moment as the shop's clock shows it. When the clock was changed between that moment and now, the earlier reading is given: better an
+    /// hour twice than an hour left out.
+    /// </summary>
+    public string ToShop(DateTime utc, DateTime now)
+    {
+        var offset = new[] { zone.GetUtcOffset(utc), zone.GetUtcOffset(now) }.Min();
+        return (utc + offset).ToString(Format, CultureInfo.InvariantCulture);
+    }
+
     private static DateTime Utc(DateTime local, TimeSpan offset) => DateTime.SpecifyKind(local - offset, DateTimeKind.Utc);
 }

@@ -54,6 +54,7 @@ internal sealed class OrderLineConfiguration : IEntityTypeConfiguration<OrderLin
         line.Property(row => row.Ean).HasMaxLength(64);
         line.Property(row => row.Name).HasMaxLength(500);
         line.Ignore(row => row.Total);
+        line.Ignore(row => row.ToShip);
         line.HasIndex(row => row.OrderId);
     }
 }

@@ -17,7 +17,7 @@ public static class Reservations
     /// <param name="orders">Stored orders of one integration with lines that have no reservation yet.</param>
     public static Task ReserveAsync(
         this OrderSyncDb db, long integrationId, IReadOnlyCollection<(Order Order, List<OrderLine> Lines)> orders, CancellationToken ct) =>
-        ReserveAsync(db, integrationId, orders, line => line.Quantity, ct);
+        ReserveAsync(db, integrationId, orders, line => line.ToShip, ct);
 
     private static async Task ReserveAsync(
         OrderSyncDb db, long integrationId, IReadOnlyCollection<(Order Order, List<OrderLine> Lines)> orders, Func<OrderLine, int> pieces, CancellationToken ct)
@@ -52,7 +52,7 @@ public static class Reservations
             .OrderBy(row => row.Line.Id).Take(LinesAtOnce).AsNoTracking().ToListAsync(ct);
         var shipped = await ShippedAsync(db, [.. waiting.Select(row => row.Line.Id)], ct);
         await ReserveAsync(
-            db, integrationId, [.. waiting.Select(row => (row.Order, new List<OrderLine> { row.Line }))], line => line.Quantity - shipped.GetValueOrDefault(line.Id), ct);
+            db, integrationId, [.. waiting.Select(row => (row.Order, new List<OrderLine> { row.Line }))], line => line.ToShip - shipped.GetValueOrDefault(line.Id), ct);
         return waiting.Count < LinesAtOnce ? null : waiting[^1].Line.Id;
     }
 
@@ -77,6 +77,15 @@ public static class Reservations
             case StockEffect.Freed:
                 db.Reservations.RemoveRange(reserved);
                 break;
+        }
+    }
+
+    /// <summary>Brings what an open order holds in line with its lines after these changed. Repeating it changes nothing.</summary>
+    public static async Task ReserveAnewAsync(this OrderSyncDb db, Order order, CancellationToken ct)
+    {
+        if (order.Status.StockEffect() == StockEffect.Reserved)
+        {
+            await ReserveRestAsync(db, order, await db.Reservations.Where(row => row.OrderId == order.Id).ToListAsync(ct), ct);
         }
     }
 
@@ -109,10 +118,7 @@ public static class Reservations
             }
         }
 
-        if (order.Status.StockEffect() == StockEffect.Reserved)
-        {
-            await ReserveRestAsync(db, order, await db.Reservations.Where(row => row.OrderId == order.Id).ToListAsync(ct), ct);
-        }
+        await ReserveAnewAsync(db, order, ct);
     }
 
     /// <summary>Promises each line of an order what was not shipped of it, no more and no less.</summary>
@@ -133,11 +139,11 @@ public static class Reservations
         var missing = lines.Where(line => reserved.All(row => row.OrderLineId != line.Id)).ToList();
         await ReserveAsync(db, order.IntegrationId, [(order, missing)], Rest, ct);
 
-        int Rest(OrderLine line) => whole.Contains(CauseOf(line.Id)) ? 0 : line.Quantity - shipped.GetValueOrDefault(line.Id);
+        int Rest(OrderLine line) => whole.Contains(CauseOf(line.Id)) ? 0 : line.ToShip - shipped.GetValueOrDefault(line.Id);
     }
 
     /// <summary>Pieces that left with shipments, by order line.</summary>
-    private static Task<Dictionary<long, int>> ShippedAsync(OrderSyncDb db, IReadOnlyCollection<long> lines, CancellationToken ct) =>
+    public static Task<Dictionary<long, int>> ShippedAsync(this OrderSyncDb db, IReadOnlyCollection<long> lines, CancellationToken ct) =>
         db.ShipmentLines.Where(line => lines.Contains(line.OrderLineId) && db.Shipments.Any(shipment => shipment.Id == line.ShipmentId && shipment.UndoneAt == null))
             .GroupBy(line => line.OrderLineId).Select(group => new { group.Key, Pieces = group.Sum(line => line.Quantity) })
             .ToDictionaryAsync(row => row.Key, row => row.Pieces, ct);

@@ -31,7 +31,6 @@ public static class MappingTargets
 
     private static (string? Target, Phrase? Fault) ReadRule(string json) => StatusRule.Parse(json) switch
     {
-        { Action: StatusAction.Ignore } rule => ((rule with { Status = null }).ToJson(), null),
         { } rule => (rule.ToJson(), null),
         null => (null, new Phrase("Give an action (import or ignore) and, when importing, the status the order gets.")),
     };

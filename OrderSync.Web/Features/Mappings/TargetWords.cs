@@ -17,6 +17,8 @@ internal static class TargetWords
         return StatusRule.Parse(target) switch
         {
             { Action: StatusAction.Import, Status: { } status } => texts["Import as {0}", texts[status.Look().Word]],
+            { Retry: true, Status: { } here } => texts["Do not import, look again later; orders already here: {0}", texts[here.Look().Word]],
+            { Status: { } here } => texts["Do not import; orders already here: {0}", texts[here.Look().Word]],
             { Retry: true } => texts["Do not import, look again later"],
             _ => texts["Do not import"],
         };

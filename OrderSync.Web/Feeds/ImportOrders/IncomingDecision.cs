@@ -82,7 +82,7 @@ internal static class IncomingDecision
 
     public static List<OrderLine> NewLines(ExternalOrder order) => [.. order.Lines.Select(NewLine)];
 
-    private static OrderLine NewLine(ExternalLine line, int index) => new()
+    public static OrderLine NewLine(ExternalLine line, int index) => new()
     {
         Position = index + 1,
         ExternalId = line.ExternalId,
@@ -92,6 +92,7 @@ internal static class IncomingDecision
         Ean = line.Ean,
         Name = line.Name.Length > 500 ? line.Name[..500] : line.Name,
         Quantity = line.Quantity,
+        Refunded = line.Refunded,
         UnitPrice = line.UnitPrice,
         UnitPriceNet = line.UnitPriceNet,
     };

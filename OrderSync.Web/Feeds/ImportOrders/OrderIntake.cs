@@ -66,7 +66,7 @@ public sealed class OrderIntake(IDbContextFactory<OrderSyncDb> databases, FeedMo
         row is null || (row.ContentHash != order.Hash && !IncomingRows.IsSettled(row));
 
     /// <summary>Support may correct an order, or a mapping row may appear, at this very moment: then the page is done once more, from fresh rows.</summary>
-    private static async Task<T> OnceMoreOnConflictAsync<T>(Func<Task<T>> work)
+    internal static async Task<T> OnceMoreOnConflictAsync<T>(Func<Task<T>> work)
     {
         try
         {

@@ -1,0 +1,31 @@
+using OrderSync.Domain.Integrations;
+using OrderSync.Domain.Orders;
+
+namespace OrderSync.Domain.Importing;
+
+/// <summary>What a shop's present content means for an order that is here already, as data.</summary>
+/// <param name="Status">The order's new status; null when it keeps its own.</param>
+/// <param name="Lines">Lines that are new or differ; the others stay.</param>
+/// <param name="Methods">Shipping and payment method as they are mapped now.</param>
+public sealed record OrderUpdate(OrderStatus? Status, IReadOnlyList<LineUpdate> Lines, UpdatedMethods Methods)
+{
+    /// <summary>What changes, in words, for the order's history.</summary>
+    public required IReadOnlyList<Phrase> Changes { get; init; }
+
+    /// <summary>What the shop says but the order does not follow, and why.</summary>
+    public required IReadOnlyList<Phrase> LeftAlone { get; init; }
+
+    public bool ChangesAnything => Changes.Count > 0;
+}
+
+/// <summary>A line the shop added, changed or took away (then <paramref name="Wanted"/> asks for no pieces).</summary>
+public sealed record LineUpdate(OrderLine? Existing, ExternalLine Wanted);
+
+/// <summary>Keys of the order's methods after an update.</summary>
+public sealed record UpdatedMethods(string? Shipping, string Payment);
+
+/// <summary>What happened to an order here that a shop's change has to respect.</summary>
+/// <param name="ShopStatusBefore">The shop's status when the order was last read.</param>
+/// <param name="SentStatus">The shop's status we put there last; empty when none. Reading it back is an echo.</param>
+/// <param name="Shipped">Pieces that left the house, by line id.</param>
+public sealed record UpdateContext(string ShopStatusBefore, string SentStatus, IReadOnlyDictionary<long, int> Shipped);

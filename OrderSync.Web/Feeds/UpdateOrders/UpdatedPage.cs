@@ -1,0 +1,146 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using OrderSync.Domain;
+using OrderSync.Domain.Feeds;
+using OrderSync.Domain.Importing;
+using OrderSync.Domain.Integrations;
+using OrderSync.Domain.Mappings;
+using OrderSync.Domain.Orders;
+using OrderSync.Web.Data;
+using OrderSync.Web.Data.Stock;
+using OrderSync.Web.Feeds.ImportOrders;
+
+namespace OrderSync.Web.Feeds.UpdateOrders;
+
+/// <summary>One transaction: the orders of a page, their stock, history and the run's items.</summary>
+internal sealed class UpdatedPage(FeedContext context, OrderSyncDb db)
+{
+    private readonly DateTime now = context.Now;
+    private readonly List<TimelineEvent> events = [];
+    private readonly List<FeedRunItem> items = [];
+    private RunCounts counts = new();
+
+    public async Task<RunCounts> TakeAsync(IReadOnlyList<ExternalOrder> shop, IReadOnlyList<UnreadableOrder> unreadable, CancellationToken ct)
+    {
+        var integrationId = context.Connection.IntegrationId;
+        var incoming = await IncomingRows.LoadAsync(db, integrationId, [.. shop.Select(order => order.ExternalId), .. unreadable.Select(order => order.ExternalId)], ct);
+        var ids = incoming.Values.Select(row => row.Id).ToList();
+        var here = await db.Orders.Include(order => order.Lines).Where(order => ids.Contains(order.IncomingOrderId)).ToDictionaryAsync(order => order.IncomingOrderId, ct);
+        var mappings = MappingSet.From(await db.ValueMappings.AsNoTracking().Where(row => row.IntegrationId == integrationId).ToListAsync(ct));
+        foreach (var order in shop.Where(order => order.NotReady is null && incoming.ContainsKey(order.ExternalId)))
+        {
+            var row = incoming[order.ExternalId];
+            if (here.TryGetValue(row.Id, out var known))
+            {
+                await FollowAsync(row, known, order, mappings, ct);
+            }
+        }
+
+        foreach (var order in unreadable.Where(order => incoming.ContainsKey(order.ExternalId)))
+        {
+            Report(incoming[order.ExternalId], ItemOutcome.Failed, DecisionCause.Malformed.ToKebab(), order.Reason);
+        }
+
+        await db.BulkInsertAsync(events, ct);
+        await db.BulkInsertAsync(items, ct);
+        return counts;
+    }
+
+    private async Task FollowAsync(IncomingOrder incoming, Order order, ExternalOrder shop, MappingSet mappings, CancellationToken ct)
+    {
+        var seen = SeenOrder.Of(shop);
+        if (incoming.ContentHash == seen.Hash)
+        {
+            counts = counts.Plus(ItemOutcome.Unchanged);
+            return;
+        }
+
+        var wanted = Corrections.Apply(shop, incoming.Correction);
+        var shipped = await db.ShippedAsync(order.Id, ct);
+        var update = OrderUpdatePlanner.Decide(order, wanted, mappings, new UpdateContext(incoming.ExternalStatus, "", shipped));
+        var payload = seen.NewPayload(incoming.Id, now);
+        seen.CopyTo(incoming, now);
+        db.Add(payload);
+        if (update.ChangesAnything)
+        {
+            OrderChanges.Apply(order, wanted, update, now);
+            await db.SaveChangesAsync(ct);
+            await MoveStockAsync(order, update, ct);
+            await FindAgainAsync(order, ct);
+        }
+
+        await db.SaveChangesAsync(ct);
+        Tell(incoming, update, payload.Id);
+    }
+
+    private async Task MoveStockAsync(Order order, OrderUpdate update, CancellationToken ct)
+    {
+        if (update.Lines.Count > 0)
+        {
+            await db.ReserveAnewAsync(order, ct);
+        }
+
+        if (update.Status is not null)
+        {
+            await db.FollowAsync(order, context.StartedBy, now, ct);
+        }
+    }
+
+    /// <summary>What the order is found by may have changed with it.</summary>
+    private async Task FindAgainAsync(Order order, CancellationToken ct)
+    {
+        await db.OrderTerms.Where(row => row.OrderId == order.Id).ExecuteDeleteAsync(ct);
+        await db.BulkInsertAsync(SearchTerms.Of(order, order.Lines).ToList(), ct);
+    }
+
+    private void Tell(IncomingOrder incoming, OrderUpdate update, long payloadId)
+    {
+        foreach (var change in update.Changes)
+        {
+            AddEvent(incoming, TimelineKind.Changed, change, payloadId);
+        }
+
+        foreach (var left in update.LeftAlone)
+        {
+            AddEvent(incoming, TimelineKind.Decided, left, payloadId);
+        }
+
+        if (update is { Changes.Count: 0, LeftAlone.Count: 0 })
+        {
+            counts = counts.Plus(ItemOutcome.Unchanged);
+            return;
+        }
+
+        var told = update.Changes.Concat(update.LeftAlone).ToList();
+        var message = told.Count == 1 ? told[0]
+            : new Phrase("{0}; and {1} more in the order's history", told[0].ToString(), (told.Count - 1).ToString(CultureInfo.InvariantCulture));
+        Report(incoming, update.ChangesAnything ? ItemOutcome.Updated : ItemOutcome.Skipped, update.LeftAlone.Count > 0 ? "left-alone" : "", message);
+    }
+
+    private void Report(IncomingOrder incoming, ItemOutcome outcome, string cause, Phrase message)
+    {
+        counts = counts.Plus(outcome);
+        items.Add(new FeedRunItem
+        {
+            RunId = context.RunId,
+            ExternalId = incoming.ExternalId,
+            Label = incoming.Reference.Length > 200 ? incoming.Reference[..200] : incoming.Reference,
+            Outcome = outcome,
+            Cause = cause,
+            Message = message,
+            IncomingOrderId = incoming.Id,
+            At = now,
+        });
+    }
+
+    private void AddEvent(IncomingOrder incoming, TimelineKind kind, Phrase summary, long payloadId) => events.Add(new TimelineEvent
+    {
+        IncomingOrderId = incoming.Id,
+        At = now,
+        Kind = kind,
+        Actor = context.StartedBy,
+        Summary = summary,
+        PayloadId = payloadId,
+        RunId = context.RunId,
+    });
+}
