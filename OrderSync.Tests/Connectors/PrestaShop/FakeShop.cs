@@ -99,7 +99,7 @@ internal sealed partial class FakeShop
     private static void CheckAccess(SentRequest request, Dictionary<string, string> query)
     {
         var basic = "Basic " + Convert.ToBase64String(Encoding.ASCII.GetBytes(Key + ":"));
-        var known = query.Keys.All(name => name is "display" or "sort" or "limit" or "id_shop" or "ws_key" || name.StartsWith("filter[", StringComparison.Ordinal));
+        var known = query.ContainsKey("filter[date_upd]") == query.ContainsKey("date") && query.Keys.All(name => name is "date" or "display" or "sort" or "limit" or "id_shop" or "ws_key" || name.StartsWith("filter[", StringComparison.Ordinal));
         if (!known || (request.Authorization != basic && query.GetValueOrDefault("ws_key") != Key) || request.Address.AbsoluteUri.Length > 4000)
         {
             throw new UnexpectedRequestException(request.ToString());
@@ -116,6 +116,13 @@ internal sealed partial class FakeShop
                 : OneOf().Match(filter) is { Success: true } list
                     ? orders.Where(order => list.Groups[1].Value.Split('|').Contains(order.Id.ToString()))
                     : throw new UnexpectedRequestException(request.ToString());
+        }
+
+        if (query.TryGetValue("filter[date_upd]", out var since))
+        {
+            orders = Later().Match(since) is { Success: true } later
+                ? orders.Where(order => string.CompareOrdinal(order.ChangedAt, later.Groups[1].Value) > 0)
+                : throw new UnexpectedRequestException(request.ToString());
         }
 
         orders = query.GetValueOrDefault("sort") == "[id_DESC]" ? orders.Reverse() : orders;
@@ -156,6 +163,9 @@ internal sealed partial class FakeShop
 
     [GeneratedRegex(@"^>\[(\d+)\]$")]
     private static partial Regex Above();
+
+    [GeneratedRegex(@"^>\[(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\]$")]
+    private static partial Regex Later();
 
     [GeneratedRegex(@"^\[([^\[\],]+)\]$")]
     private static partial Regex OneOf();

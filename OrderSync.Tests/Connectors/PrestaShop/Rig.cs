@@ -61,6 +61,17 @@ internal sealed class Rig : IRequestBudget, IRequestObserver
         return pages;
     }
 
+    public async Task<List<OrderPage>> ReadChangedAsync(string? cursor, DateTime since)
+    {
+        var pages = new List<OrderPage>();
+        await foreach (var page in Connector.ReadChangedAsync(Connection, cursor, since, CancellationToken.None))
+        {
+            pages.Add(page);
+        }
+
+        return pages;
+    }
+
     public async Task<List<ProductPage>> ReadProductsAsync(string? cursor = null)
     {
         var pages = new List<ProductPage>();
