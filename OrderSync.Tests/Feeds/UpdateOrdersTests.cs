@@ -5,6 +5,7 @@ using OrderSync.Domain.Feeds;
 using OrderSync.Domain.Integrations;
 using OrderSync.Domain.Mappings;
 using OrderSync.Domain.Orders;
+using OrderSync.Domain.Outbox;
 using OrderSync.Tests.Support;
 using OrderSync.Web.Data;
 
@@ -39,6 +40,37 @@ public sealed class UpdateOrdersTests
 
         Assert.Equal((0, 1), (run.Updated, run.Unchanged));
         Assert.Equal(history, await HistoryAsync(rig));
+    }
+
+    [Fact]
+    public async Task A_state_we_sent_is_not_taken_for_a_change_of_the_shop()
+    {
+        await using var rig = await ImportedAsync();
+        await rig.MapAsync(MappingTables.OrderStatuses, "4", new StatusRule(StatusAction.Ignore, false, OrderStatus.Shipped).ToJson());
+        await rig.ReadAsync(async db =>
+        {
+            db.OutboxMessages.Add(new OutboxMessage
+            {
+                IntegrationId = rig.IntegrationId,
+                OrderId = await db.Orders.Select(row => row.Id).SingleAsync(),
+                Kind = OutboxKind.Status,
+                Delivery = DeliveryClass.LookUp,
+                Key = "status:1",
+                Subject = new Phrase("Status"),
+                Payload = "{}",
+                State = OutboxState.Sent,
+                RemoteState = "4",
+                RemoteStateAt = rig.Clock.GetUtcNow().UtcDateTime,
+                CreatedAt = rig.Clock.GetUtcNow().UtcDateTime,
+                CreatedBy = "Max",
+            });
+            return await db.SaveChangesAsync();
+        });
+
+        var run = await ChangeAsync(rig, order => order with { StatusId = "4" });
+
+        Assert.Equal((OrderStatus.Confirmed, 2), (await StatusAsync(rig), await ReservedAsync(rig)));
+        Assert.Equal((0, 0), (run.Updated, run.Skipped));
     }
 
     [Fact]

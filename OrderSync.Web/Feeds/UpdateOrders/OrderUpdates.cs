@@ -1,6 +1,4 @@
-using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain.Integrations;
-using OrderSync.Web.Data;
 using OrderSync.Web.Feeds.ImportOrders;
 
 namespace OrderSync.Web.Feeds.UpdateOrders;

@@ -56,8 +56,9 @@ internal sealed class UpdatedPage(FeedContext context, OrderSyncDb db)
         }
 
         var wanted = Corrections.Apply(shop, incoming.Correction);
-        var shipped = await db.ShippedAsync(order.Id, ct);
-        var update = OrderUpdatePlanner.Decide(order, wanted, mappings, new UpdateContext(incoming.ExternalStatus, "", shipped));
+        var shipped = await db.ShippedAsync([.. order.Lines.Select(line => line.Id)], ct);
+        var sent = await SentStateAsync(order.Id, ct);
+        var update = OrderUpdatePlanner.Decide(order, wanted, mappings, new UpdateContext(incoming.ExternalStatus, sent, shipped));
         var payload = seen.NewPayload(incoming.Id, now);
         seen.CopyTo(incoming, now);
         db.Add(payload);
@@ -72,6 +73,11 @@ internal sealed class UpdatedPage(FeedContext context, OrderSyncDb db)
         await db.SaveChangesAsync(ct);
         Tell(incoming, update, payload.Id);
     }
+
+    /// <summary>The state we put there last: reading it back is no news.</summary>
+    private async Task<string> SentStateAsync(long orderId, CancellationToken ct) =>
+        await db.OutboxMessages.Where(row => row.OrderId == orderId && row.IntegrationId == context.Connection.IntegrationId && row.RemoteState != null)
+            .OrderByDescending(row => row.RemoteStateAt).Select(row => row.RemoteState).FirstOrDefaultAsync(ct) ?? "";
 
     private async Task MoveStockAsync(Order order, OrderUpdate update, CancellationToken ct)
     {
