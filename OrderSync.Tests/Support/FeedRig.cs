@@ -99,6 +99,7 @@ internal sealed class FeedRig : IAsyncDisposable
 
     /// <summary>Runs the feed of the key here and now.</summary>
     public Task<FeedRun> RunAsync(FeedKey key) => RunAsync(feeds[key]);
+
     public Task<FeedRun> UpdateOrdersAsync() => RunAsync(feeds[UpdateOrdersFeed.FeedKey]);
 
     public async Task<FeedRun> ReadRunAsync(long id)
