@@ -43,7 +43,7 @@ internal sealed class ScriptedShop : IOrderSource, ICatalogSource, ISupplierSour
             new FeedOffer(ImportOrdersFeed.FeedKey, "*/5 * * * *"), new FeedOffer(RetryFeed.FeedKey, "0 * * * *"),
             new FeedOffer(ImportProductsFeed.FeedKey, null), new FeedOffer(UpdateProductsFeed.FeedKey, null),
             new FeedOffer(ImportStockFeed.FeedKey, null), new FeedOffer(ImportSuppliersFeed.FeedKey, null), new FeedOffer(ImportOffersFeed.FeedKey, null),
-            new FeedOffer(ImportStockFeed.FeedKey, null), new FeedOffer(UpdateOrdersFeed.FeedKey, null),
+            new FeedOffer(UpdateOrdersFeed.FeedKey, null),
         ], [], this);
 
     public async IAsyncEnumerable<OrderPage> ReadNewAsync(Connection connection, string? cursor, [EnumeratorCancellation] CancellationToken ct)
