@@ -31,7 +31,8 @@ internal readonly record struct ListQuery([FromQuery(Name = "after")] string? Af
 /// <summary>Reads requests so that each fault is told at its place.</summary>
 internal static class ApiRequests
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    /// <summary>An explicit null is refused where a value is needed, as a missing one is.</summary>
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { RespectNullableAnnotations = true };
 
     public static async Task<Outcome<T>> ReadAsync<T>(this HttpRequest request, CancellationToken ct)
         where T : class

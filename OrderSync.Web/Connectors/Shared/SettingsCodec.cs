@@ -65,7 +65,7 @@ public sealed class SettingsCodec(IDataProtectionProvider protection)
         return json;
     }
 
-    /// <summary>Settings sent by a client: fields left out, and secrets sent masked, keep what is stored.</summary>
+    /// <summary>Settings sent by a client: fields left out, and secrets sent masked, keep what is stored; null takes a setting back to its default.</summary>
     /// <exception cref="JsonException">The JSON does not fit the settings.</exception>
     public IConnectorSettings Read(Type type, JsonObject sent, IConnectorSettings? present)
     {
@@ -74,9 +74,13 @@ public sealed class SettingsCodec(IDataProtectionProvider protection)
         foreach (var (name, value) in sent)
         {
             var isMask = secrets.Contains(name) && value?.GetValueKind() == JsonValueKind.String && value.GetValue<string>() == SecretAttribute.Mask;
-            if (!isMask)
+            if (value is null)
             {
-                json[name] = value?.DeepClone();
+                json.Remove(name);
+            }
+            else if (!isMask)
+            {
+                json[name] = value.DeepClone();
             }
         }
 
