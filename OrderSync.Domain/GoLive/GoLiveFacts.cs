@@ -40,11 +40,11 @@ public sealed record OrderFacts(DateTime? ReadAt, string? LastId = null, long Fi
 public sealed record PlanFacts(long Id, PlanState State, int Lines, DateTime? FinishedAt, string DecidedBy);
 
 /// <param name="Newest">The newest plan that can be looked at.</param>
-/// <param name="Written">The newest plan that was written, be it taken back since.</param>
+/// <param name="Written">The plan that was written last, or the one that was taken back after that.</param>
 /// <param name="Variants">Variants of the shop.</param>
 /// <param name="Counted">Those with a figure in a warehouse.</param>
-/// <param name="InStock">Those of which a piece lies there.</param>
-public sealed record TakeoverFacts(PlanFacts? Newest = null, PlanFacts? Written = null, int Variants = 0, int Counted = 0, int InStock = 0)
+/// <param name="AnyInStock">Whether a piece of any of them lies there.</param>
+public sealed record TakeoverFacts(PlanFacts? Newest = null, PlanFacts? Written = null, int Variants = 0, int Counted = 0, bool AnyInStock = false)
 {
     /// <summary>What was taken over was taken back by a person: the figures of the hub are not the shop's any more.</summary>
     public bool TakenBack => Written is { State: PlanState.Undoing or PlanState.Undone };

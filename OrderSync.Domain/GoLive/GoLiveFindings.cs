@@ -91,7 +91,7 @@ internal static class GoLiveFindings
             return new StepFinding(true, words, new StepRemedy(RemedyKind.OpenPlan, Plan: written.Id)) { At = written.FinishedAt, Caution = caution };
         }
 
-        return facts is { TakenBack: false, InStock: > 0 } && facts.Counted == facts.Variants && facts.Newest is not { State: PlanState.Waiting or PlanState.Approved }
+        return facts is { TakenBack: false, AnyInStock: true } && facts.Counted == facts.Variants && facts.Newest is not { State: PlanState.Waiting or PlanState.Approved }
             ? Proved(RemedyKind.None, null, "The hub has a figure for each of the {0} variants already; nothing has to be taken over.", N(facts.Variants))
             : OfPlan(facts.Newest, GoLiveFeeds.ImportStock, "The shop's stock was not taken over yet.");
     }

@@ -23,8 +23,11 @@ public static class GoLivePlanner
         return new GoLiveChecklist(InOrder(sequence, findings, facts, proofs, overrides), locks, feeds);
     }
 
-    /// <summary>Whether a proof still stands. Only a person takes one away: by taking back the plan that was it.</summary>
-    public static bool IsTakenBack(GoLiveStep step, TakeoverFacts takeover) => step == GoLiveStep.Stock && takeover.TakenBack;
+    /// <summary>
+    /// Whether a person took a proof away, by taking back the plan that was it. Once figures went to the shop the guards of the export watch
+    /// over it, and the step stays done.
+    /// </summary>
+    public static bool IsTakenBack(GoLiveStep step, GoLiveFacts facts) => step == GoLiveStep.Stock && facts.Takeover.TakenBack && facts.Export.Sent is null;
 
     private static List<CheckedStep> InOrder(
         IReadOnlyList<GoLiveStep> sequence, Dictionary<GoLiveStep, StepFinding> findings, GoLiveFacts facts,
@@ -45,7 +48,7 @@ public static class GoLivePlanner
     }
 
     private static GoLiveProof? ProofOf(GoLiveStep step, GoLiveFacts facts, IEnumerable<GoLiveProof> proofs) =>
-        IsTakenBack(step, facts.Takeover) ? null : proofs.FirstOrDefault(proof => proof.Step == step);
+        IsTakenBack(step, facts) ? null : proofs.FirstOrDefault(proof => proof.Step == step);
 
     private static GoLiveOverride? OverrideOf(GoLiveStep step, IEnumerable<GoLiveOverride> overrides) =>
         overrides.FirstOrDefault(one => one.Kind == OverrideKind.Step && one.Key == step.ToString());

@@ -38,6 +38,7 @@ public static class StockGuards
 {
     public const string First = "first-export";
     public const string OrdersFirst = "orders-first";
+    public const string OrdersOpen = "orders-open";
     public const string EmptySource = "empty-source";
     public const string OldSource = "old-source";
     public const string ManyChanges = "many-changes";
@@ -51,8 +52,10 @@ public static class StockGuards
 
     /// <summary>Looks at figures that are to be taken over from a shop.</summary>
     /// <param name="ordersImported">Whether the shop's orders were ever imported to the end.</param>
-    public static IReadOnlyList<TrippedGuard> CheckTakeover(bool ordersImported) => ordersImported ? [] :
-        [new(OrdersFirst, new Phrase("The shop's orders were not imported to the end yet: pieces promised to open orders are missing from these figures. Run Import new orders, then this feed again."))];
+    /// <param name="problems">Orders of the shop that wait for somebody under Problems.</param>
+    public static IReadOnlyList<TrippedGuard> CheckTakeover(bool ordersImported, int problems = 0) => ordersImported
+        ? problems == 0 ? [] : [new(OrdersOpen, new Phrase("Orders of this shop under Problems: {0}. Pieces promised to them are missing from these figures. Settle them first, then run this feed again.", N(problems)))]
+        : [new(OrdersFirst, new Phrase("The shop's orders were not imported to the end yet: pieces promised to open orders are missing from these figures. Run Import new orders, then this feed again."))];
 
     private static IEnumerable<TrippedGuard> FirstExport(StockSource source)
     {

@@ -7,6 +7,7 @@ using OrderSync.Domain.Orders;
 using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Data;
 using OrderSync.Web.Feeds;
+using OrderSync.Web.Feeds.GoLive;
 using OrderSync.Web.Feeds.ImportOrders;
 using OrderSync.Web.Feeds.ImportProducts;
 using OrderSync.Web.Feeds.ImportStock;
@@ -32,16 +33,17 @@ internal sealed class FeedRig : IAsyncDisposable
             new ImportSuppliersFeed(registry), new ImportOffersFeed(registry),
             new UpdateOrdersFeed(registry, intake, new OrderUpdates(Monitor), database),
         ]);
-        Queue = new FeedQueue(database, catalog, Monitor, Signal, Clock);
+        var connections = new ConnectionFactory(registry, new SettingsCodec(new EphemeralDataProtectionProvider()));
+        Gate = new GoLiveGate(database, new GoLiveReader(registry, connections, catalog), Monitor, Clock);
+        Queue = new FeedQueue(database, catalog, Gate, Monitor, Signal, Clock);
         Lease = new RunLease(database, catalog, Clock);
         OtherNode = new RunLease(database, catalog, Clock);
         Stale = new StaleRuns(database, Monitor, Signal, Clock, NullLogger<StaleRuns>.Instance);
-        Finisher = new RunFinisher(database, Monitor, Signal, Clock, NullLogger<RunFinisher>.Instance);
+        Finisher = new RunFinisher(database, Gate, Monitor, Signal, Clock, NullLogger<RunFinisher>.Instance);
         Probe = new FeedProbe(database, Queue, Clock);
         Schedules = new FeedSchedules(database, Queue, Clock);
         Runner = new FeedRunner(
-            database, catalog, new ConnectionFactory(registry, new SettingsCodec(new EphemeralDataProtectionProvider())),
-            Monitor, Finisher, Clock, NullLogger<FeedRunner>.Instance);
+            database, catalog, connections, Monitor, Finisher, Clock, NullLogger<FeedRunner>.Instance);
     }
 
     public TestDatabase Database { get; }
@@ -50,6 +52,7 @@ internal sealed class FeedRig : IAsyncDisposable
     public FakeClock Clock { get; } = FakeClock.At("2026-11-21T12:00:00Z");
     public FeedMonitor Monitor { get; } = new();
     public FeedSignal Signal { get; } = new();
+    public GoLiveGate Gate { get; }
     public FeedQueue Queue { get; }
     public RunLease Lease { get; }
     public RunLease OtherNode { get; }
@@ -62,7 +65,8 @@ internal sealed class FeedRig : IAsyncDisposable
     public long ImportFeed => feeds[ImportOrdersFeed.FeedKey];
     public long RetryFeedId => feeds[RetryFeed.FeedKey];
 
-    public static async Task<FeedRig> CreateAsync(DatabaseProvider provider = DatabaseProvider.Sqlite)
+    /// <param name="locked">Feeds wait for the steps of the go-live sequence, as in a new integration; else each has an override.</param>
+    public static async Task<FeedRig> CreateAsync(DatabaseProvider provider = DatabaseProvider.Sqlite, bool locked = false)
     {
         var rig = new FeedRig(await TestDatabase.CreateAsync(provider));
         rig.IntegrationId = await Rows.IntegrationAsync(rig.Database);
@@ -73,6 +77,11 @@ internal sealed class FeedRig : IAsyncDisposable
             db.Feeds.Add(feed);
             await db.SaveChangesAsync();
             rig.feeds[offer.Key] = feed.Id;
+        }
+
+        if (!locked)
+        {
+            await rig.Database.UnlockAsync(rig.IntegrationId, rig.feeds.Keys);
         }
 
         await rig.MapEverythingAsync();

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using OrderSync.Domain.Feeds;
+using OrderSync.Domain.GoLive;
 using OrderSync.Domain.Integrations;
 using OrderSync.Domain.Orders;
 using OrderSync.Web.Data;
@@ -25,6 +27,22 @@ internal static class Rows
         db.Integrations.Add(integration);
         await db.SaveChangesAsync();
         return integration.Id;
+    }
+
+    /// <summary>Lets feeds run whatever the go-live sequence says, as a merchant may.</summary>
+    public static async Task UnlockAsync(this IDbContextFactory<OrderSyncDb> databases, long integrationId, params IEnumerable<FeedKey> feeds)
+    {
+        await using var db = databases.CreateDbContext();
+        db.GoLiveOverrides.AddRange(feeds.Select(feed => new GoLiveOverride
+        {
+            IntegrationId = integrationId,
+            Kind = OverrideKind.Feed,
+            Key = feed.Value,
+            Reason = "A test",
+            By = "Test",
+            At = Now,
+        }));
+        await db.SaveChangesAsync();
     }
 
     public static IncomingOrder Incoming(long integrationId, string externalId, IncomingState state = IncomingState.Problem) => new()

@@ -18,6 +18,10 @@ internal sealed record ApiFeed(
     /// <summary>Why the feed must not run yet; absent when it may.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ApiFeedLock? Locked { get; init; }
+
+    /// <summary>Who lets the feed run although it should wait; absent without such a decision.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ApiOverride? Override { get; init; }
 }
 
 /// <param name="Schedule">Five-field cron; null runs the feed only by hand.</param>
@@ -94,7 +98,11 @@ internal static class FeedsApi
         ApiAnswers.Answer(await actions.RunNowAsync(await actor.GetAsync(), id, new FeedKey(feed), ct), run =>
             TypedResults.Accepted(FormattableString.Invariant($"/api/v1/runs/{run.RunId}"), new ApiStartedRun(run.RunId)));
 
-    private static ApiFeed Show(FeedRow feed) => new(
+    internal static ApiFeed Show(FeedRow feed) => new(
         feed.Key.Value, feed.Title, feed.Description, feed.Cron, feed.Schedule.ToString(), feed.Paused,
-        feed.Last is { } last ? ApiRun.Of(last) : null, feed.Active is { } active ? ApiRun.Of(active) : null, feed.NextRunAt);
+        feed.Last is { } last ? ApiRun.Of(last) : null, feed.Active is { } active ? ApiRun.Of(active) : null, feed.NextRunAt)
+    {
+        Locked = feed.Locked is { } locked ? new ApiFeedLock(locked.Reason.ToString()) : null,
+        Override = feed.Override is { } given ? ApiOverride.Of(given) : null,
+    };
 }

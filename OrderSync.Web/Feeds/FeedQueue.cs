@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain;
 using OrderSync.Domain.Feeds;
 using OrderSync.Web.Data;
+using OrderSync.Web.Feeds.GoLive;
 
 namespace OrderSync.Web.Feeds;
 
@@ -9,8 +10,8 @@ namespace OrderSync.Web.Feeds;
 /// <param name="Joined">It was active already; the caller joined it.</param>
 public sealed record StartedRun(long RunId, bool Joined);
 
-/// <summary>Puts runs into the queue. At most one run of a feed is active: a second start joins it.</summary>
-public sealed class FeedQueue(IDbContextFactory<OrderSyncDb> databases, FeedCatalog catalog, FeedMonitor monitor, FeedSignal signal, TimeProvider clock)
+/// <summary>Puts runs into the queue. At most one run of a feed is active: a second start joins it. A feed that is not safe yet is refused, whoever starts it.</summary>
+public sealed class FeedQueue(IDbContextFactory<OrderSyncDb> databases, FeedCatalog catalog, GoLiveGate gate, FeedMonitor monitor, FeedSignal signal, TimeProvider clock)
 {
     /// <param name="startedBy">Who or what started it, for people.</param>
     public async Task<Outcome<StartedRun>> StartAsync(long feedId, RunTrigger trigger, string startedBy, CancellationToken ct)
@@ -25,6 +26,11 @@ public sealed class FeedQueue(IDbContextFactory<OrderSyncDb> databases, FeedCata
         if (!await db.Integrations.AnyAsync(row => row.Id == feed.IntegrationId && row.Enabled, ct))
         {
             return Refusal.Conflict("The integration is switched off. Switch it on in its Overview, then run the feed.");
+        }
+
+        if (await gate.LockOfAsync(db, feed, ct) is { } locked)
+        {
+            return new Refusal(RefusalKind.Conflict, locked.Reason);
         }
 
         await catalog.Get(feed.Key).BeforeQueueAsync(db, feed, trigger, ct);

@@ -1,4 +1,5 @@
 using OrderSync.Web.Data;
+using OrderSync.Web.Feeds.GoLive;
 using OrderSync.Web.Feeds.ImportOrders;
 using OrderSync.Web.Feeds.ImportProducts;
 using OrderSync.Web.Feeds.ImportStock;
@@ -26,6 +27,8 @@ public static class FeedsSetup
         services.AddSingleton<FeedCatalog>();
         services.AddSingleton<FeedMonitor>();
         services.AddSingleton<FeedSignal>();
+        services.AddSingleton<GoLiveReader>();
+        services.AddSingleton<GoLiveGate>();
         services.AddSingleton<FeedQueue>();
         services.AddSingleton<FeedSchedules>();
         services.AddSingleton<FeedProbe>();

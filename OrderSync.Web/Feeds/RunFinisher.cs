@@ -3,21 +3,25 @@ using OrderSync.Domain;
 using OrderSync.Domain.Feeds;
 using OrderSync.Domain.Integrations;
 using OrderSync.Web.Data;
+using OrderSync.Web.Feeds.GoLive;
 
 namespace OrderSync.Web.Feeds;
 
 /// <summary>Writes the end of a run, and what it means for its integration's back-off.</summary>
 public sealed class RunFinisher(
-    IDbContextFactory<OrderSyncDb> databases, FeedMonitor monitor, FeedSignal signal, TimeProvider clock, ILogger<RunFinisher> logger)
+    IDbContextFactory<OrderSyncDb> databases, GoLiveGate gate, FeedMonitor monitor, FeedSignal signal, TimeProvider clock, ILogger<RunFinisher> logger)
 {
     private static readonly Phrase Broken = new("OrderSync made a mistake in this run; what was saved is kept. The details are in the program's log under this run's number.");
 
-    public Task SucceedAsync(FeedRun run, RunCounts counts, RunRecorder recorder, Phrase message) =>
-        EndAsync(run, recorder, row =>
+    public async Task SucceedAsync(FeedRun run, RunCounts counts, RunRecorder recorder, Phrase message)
+    {
+        await EndAsync(run, recorder, row =>
         {
             row.State = counts.Failed > 0 ? RunState.CompletedWithProblems : RunState.Succeeded;
             row.Message = message;
         }, Recover);
+        await gate.NoteAsync(run.IntegrationId, CancellationToken.None);
+    }
 
     public Task FailAsync(FeedRun run, RunRecorder recorder, RemoteFailure failure) =>
         EndAsync(run, recorder, row =>

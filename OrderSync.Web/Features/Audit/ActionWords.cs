@@ -15,6 +15,8 @@ internal static class ActionWords
         "feed.paused" => "Paused a feed",
         "feed.resumed" => "Resumed a feed",
         "feed.scheduled" => "Changed a schedule",
+        "go-live.overridden" => "Went on without a step of the go-live checklist",
+        "go-live.override-withdrawn" => "Withdrew an exception of the go-live checklist",
         "run.cancelled" => "Cancelled a run",
         "run.failed-retried" => "Retried what failed in a run",
         "user.created" => "Added the user",

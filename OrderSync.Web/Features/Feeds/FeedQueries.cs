@@ -1,25 +1,34 @@
 using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain;
 using OrderSync.Domain.Feeds;
+using OrderSync.Domain.GoLive;
 using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Data;
 using OrderSync.Web.Features.Runs;
 using OrderSync.Web.Feeds;
+using OrderSync.Web.Feeds.GoLive;
 
 namespace OrderSync.Web.Features.Feeds;
 
 /// <summary>A feed of an integration as its Feeds tab shows it.</summary>
-/// <param name="NextRunAt">UTC; null while it runs only by hand, is paused, or its integration is off.</param>
+/// <param name="NextRunAt">UTC; null while it runs only by hand, is paused or locked, or its integration is off.</param>
 /// <param name="Last">The last run that ended.</param>
 /// <param name="Active">The run that is queued or going on.</param>
 /// <param name="Schedule">The schedule in words.</param>
 /// <param name="DefaultCron">The schedule its connector advises.</param>
 public sealed record FeedRow(
-    long Id, FeedKey Key, string Title, string Description, string? Cron, Phrase Schedule, string? DefaultCron, bool Paused, DateTime? NextRunAt, RunRow? Last, RunRow? Active);
+    long Id, FeedKey Key, string Title, string Description, string? Cron, Phrase Schedule, string? DefaultCron, bool Paused, DateTime? NextRunAt, RunRow? Last, RunRow? Active)
+{
+    /// <summary>Why it must not run yet; null when it may.</summary>
+    public FeedLock? Locked { get; init; }
+
+    /// <summary>Who lets it run although its steps of the go-live sequence are open.</summary>
+    public GoLiveOverride? Override { get; init; }
+}
 
 /// <summary>Reads feeds.</summary>
 public sealed class FeedQueries(
-    IDbContextFactory<OrderSyncDb> databases, ConnectorRegistry connectors, FeedCatalog catalog, FeedScheduler scheduler, RunQueries runs)
+    IDbContextFactory<OrderSyncDb> databases, ConnectorRegistry connectors, FeedCatalog catalog, FeedScheduler scheduler, GoLiveGate gate, RunQueries runs)
 {
     /// <summary>The feeds of an integration in the connector's order; null when there is no such integration.</summary>
     public async Task<IReadOnlyList<FeedRow>?> ListAsync(long integrationId, CancellationToken ct)
@@ -40,6 +49,8 @@ public sealed class FeedQueries(
                     .OrderByDescending(run => run.Id).Select(run => (long?)run.Id).FirstOrDefault(),
             })
             .ToListAsync(ct);
+        var locks = (await gate.LocksAsync(db, integration, ct)).ToDictionary(one => one.Feed);
+        var overrides = await db.GoLiveOverrides.AsNoTracking().Where(row => row.IntegrationId == integrationId && row.Kind == OverrideKind.Feed).ToDictionaryAsync(row => row.Key, ct);
         var rows = await runs.ByIdAsync(db, [.. feeds.SelectMany(feed => new[] { feed.Active, feed.Last }).OfType<long>()], ct);
         return
         [
@@ -52,9 +63,13 @@ public sealed class FeedQueries(
                 CronWords.Say(found.Feed.Cron),
                 offers.Find(offer => offer.Key == found.Feed.Key)?.DefaultCron,
                 found.Feed.Paused,
-                integration.Enabled && !found.Feed.Paused ? NextRun(found.Feed.Cron, integration.RetryAt) : null,
+                integration.Enabled && !found.Feed.Paused && !locks.ContainsKey(found.Feed.Key) ? NextRun(found.Feed.Cron, integration.RetryAt) : null,
                 found.Last is { } last ? rows.GetValueOrDefault(last) : null,
-                found.Active is { } active ? rows.GetValueOrDefault(active) : null)),
+                found.Active is { } active ? rows.GetValueOrDefault(active) : null)
+            {
+                Locked = locks.GetValueOrDefault(found.Feed.Key),
+                Override = overrides.GetValueOrDefault(found.Feed.Key.Value),
+            }),
         ];
     }
 

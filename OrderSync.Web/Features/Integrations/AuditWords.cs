@@ -1,8 +1,10 @@
 using System.Text.Json;
 using OrderSync.Domain;
 using OrderSync.Domain.Feeds;
+using OrderSync.Domain.GoLive;
 using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Features.Audit;
+using OrderSync.Web.Features.GoLive;
 using OrderSync.Web.Feeds;
 
 namespace OrderSync.Web.Features.Integrations;
@@ -12,6 +14,7 @@ internal sealed class AuditWords(FeedCatalog catalog, IReadOnlyList<MappingTable
 {
     public Phrase Say(AuditRow entry)
     {
+        using var before = JsonDocument.Parse(entry.Before ?? "{}");
         using var after = JsonDocument.Parse(entry.After ?? "{}");
         var state = after.RootElement;
         return entry.Action switch
@@ -26,11 +29,16 @@ internal sealed class AuditWords(FeedCatalog catalog, IReadOnlyList<MappingTable
             "feed.paused" => new Phrase("Paused '{0}'", Feed(state)),
             "feed.resumed" => new Phrase("Resumed '{0}'", Feed(state)),
             "feed.scheduled" => new Phrase("Changed the schedule of '{0}': {1}", Feed(state), CronWords.Say(state.TryGetProperty("schedule", out var cron) ? cron.GetString() : null).ToString()),
+            "go-live.overridden" => new Phrase("Went on without a proof: '{0}'. {1}", Waived(state), Text(state, "reason")),
+            "go-live.override-withdrawn" => new Phrase("Withdrew the exception for '{0}'", Waived(before.RootElement)),
             "run.cancelled" => new Phrase("Cancelled run {0} of '{1}'", Text(state, "run"), Feed(state)),
             "run.failed-retried" => new Phrase("Retried what failed in run {0} of '{1}'", Text(state, "run"), Feed(state)),
             _ => new Phrase(entry.Action),
         };
     }
+
+    private string Waived(JsonElement state) =>
+        Enum.TryParse<GoLiveStep>(Text(state, "step"), out var step) ? step.Title() : Feed(state);
 
     private string Feed(JsonElement state) => catalog.Find(new FeedKey(Text(state, "feed")))?.Title ?? Text(state, "feed");
 

@@ -3,6 +3,7 @@ using OrderSync.Web.Components;
 using OrderSync.Web.Components.Layout;
 using OrderSync.Web.Features.Audit;
 using OrderSync.Web.Features.Feeds;
+using OrderSync.Web.Features.GoLive;
 using OrderSync.Web.Features.Live;
 using OrderSync.Web.Features.Mappings;
 using OrderSync.Web.Features.Problems;
@@ -28,6 +29,8 @@ public static class IntegrationsSetup
         services.AddSingleton<MappingValues>();
         services.AddSingleton<FeedActions>();
         services.AddSingleton<FeedQueries>();
+        services.AddSingleton<GoLiveQueries>();
+        services.AddSingleton<GoLiveActions>();
         services.TryAddSingleton<RetryRuns>();
         services.AddSingleton<RunActions>();
         services.AddSingleton<RunQueries>();

@@ -4,6 +4,7 @@ using OrderSync.Domain;
 using OrderSync.Domain.Catalog;
 using OrderSync.Domain.Feeds;
 using OrderSync.Domain.Integrations;
+using OrderSync.Domain.Orders;
 using OrderSync.Domain.Stock;
 using OrderSync.Web.Data;
 using OrderSync.Web.Feeds.ImportOrders;
@@ -88,8 +89,10 @@ internal sealed class TakeoverReader(FeedContext context, IStockTarget target)
         var plan = await db.StockPlans.SingleAsync(row => row.Id == planId, ct);
         plan.Lines = await db.StockPlanLines.CountAsync(row => row.PlanId == planId, ct);
         plan.ToZero = await db.StockPlanLines.CountAsync(row => row.PlanId == planId && row.Before > 0 && row.After <= 0, ct);
-        plan.Guards = StockGuards.CheckTakeover(await db.FeedRuns.AnyAsync(row => row.IntegrationId == plan.IntegrationId
-            && row.FeedKey == ImportOrdersFeed.FeedKey && (row.State == RunState.Succeeded || row.State == RunState.CompletedWithProblems), ct));
+        var ordersImported = await db.FeedRuns.AnyAsync(row => row.IntegrationId == plan.IntegrationId
+            && row.FeedKey == ImportOrdersFeed.FeedKey && (row.State == RunState.Succeeded || row.State == RunState.CompletedWithProblems), ct);
+        plan.Guards = StockGuards.CheckTakeover(
+            ordersImported, await db.IncomingOrders.CountAsync(row => row.IntegrationId == plan.IntegrationId && row.State == IncomingState.Problem, ct));
         plan.State = plan.Lines == 0 ? PlanState.Done : PlanState.Waiting;
         plan.FinishedAt = plan.Lines == 0 ? context.Now : null;
         plan.Stamp = Guid.NewGuid();
