@@ -63,7 +63,7 @@ public sealed class GoLiveGateTests
         await using var rig = await ShopAsync(provider);
 
         await rig.ImportProductsAsync();
-        Assert.Equal([GoLiveStep.Orders], (await LocksAsync(rig)).Select(one => one.Step));
+        Assert.Equal([GoLiveStep.Orders], (await LocksAsync(rig)).Select(one => one.Step).Distinct());
         await rig.ImportAsync();
         Assert.Empty(await LocksAsync(rig));
         await rig.ImportStockAsync();
