@@ -27,6 +27,20 @@ internal sealed class CarefulWrite(TimeProvider clock)
     /// <param name="send">Null when the shop confirmed it.</param>
     /// <param name="wanted">What the shop shows when it is done, for people.</param>
     public async Task<StatusWritten> RunAsync(
+        ShopAccess shop, ShopMemory memory, Func<Task<Sight>> look, Func<Task<ShopFailure?>> send, string wanted, CancellationToken ct)
+    {
+        await memory.OrderGate.WaitAsync(ct);
+        try
+        {
+            return await WriteAsync(shop, look, send, wanted, ct);
+        }
+        finally
+        {
+            memory.OrderGate.Release();
+        }
+    }
+
+    private async Task<StatusWritten> WriteAsync(
         ShopAccess shop, Func<Task<Sight>> look, Func<Task<ShopFailure?>> send, string wanted, CancellationToken ct)
     {
         var before = await look();
@@ -84,8 +98,8 @@ internal sealed class CarefulWrite(TimeProvider clock)
     private static bool WasTurnedAway(ShopFailure failure) => failure.Cure == Cure.Repeat || failure.Remote.NeedsPerson
         || failure.Remote.Code is FailureCode.RateLimited or FailureCode.Tls or FailureCode.WebserviceOff or FailureCode.UnknownShop or FailureCode.ApiNotFound or FailureCode.UnknownResource;
 
-    /// <summary>PrestaShop itself answered: whatever it did, it is done with it. Other failures leave a request that may still be at work.</summary>
-    private static bool IsFinished(ShopFailure failure) => failure.Remote.Code == FailureCode.ProgramError;
+    /// <summary>PHP answered, or died: whatever it did, it is done with it. Other failures leave a request that may still be at work.</summary>
+    private static bool IsFinished(ShopFailure failure) => failure.Remote.Code is FailureCode.ProgramError or FailureCode.OutOfResources;
 
     private static Phrase? Reported(ShopFailure failure) => failure.Remote.Code == FailureCode.ProgramError
         ? new Phrase("The shop saved it, but: {0}", failure.Remote.Message.ToString())

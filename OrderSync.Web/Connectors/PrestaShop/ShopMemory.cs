@@ -55,6 +55,9 @@ internal sealed class ShopMemory
     /// <summary>One writer of stock at a time: after each row the shop adds up the product's sum anew.</summary>
     public SemaphoreSlim StockGate { get; } = new(1);
 
+    /// <summary>One writer of states and tracking numbers at a time in this process; others are held apart by who calls.</summary>
+    public SemaphoreSlim OrderGate { get; } = new(1);
+
     public ShopReferences References { get; }
 
     public ListFields Orders { get; }

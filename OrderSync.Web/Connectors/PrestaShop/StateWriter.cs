@@ -32,7 +32,7 @@ internal sealed class StateWriter(PrestaShopClient client, OrderSight sight, Map
             return new StatusWritten(StatusSent.Refused, "", "", new Phrase("The shop has no order state {0}. Choose another one in the settings or mappings.", write.State));
         }
 
-        return await careful.RunAsync(shop, () => SeeAsync(shop, memory, write, ct), () => PostAsync(shop, write, ct), wanted, ct);
+        return await careful.RunAsync(shop, memory, () => SeeAsync(shop, memory, write, ct), () => PostAsync(shop, write, ct), wanted, ct);
     }
 
     /// <summary>The history before the state: of the two, the state is what has to be young when the POST goes out.</summary>

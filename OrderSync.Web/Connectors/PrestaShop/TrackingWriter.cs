@@ -19,7 +19,7 @@ internal sealed class TrackingWriter(PrestaShopClient client, OrderSight sight, 
         }
 
         WireRecord? row = null;
-        var written = await careful.RunAsync(shop, LookAsync, () => SendAsync(shop, memory, row!, text.Text, write.Notify, ct), text.Text, ct);
+        var written = await careful.RunAsync(shop, memory, LookAsync, () => SendAsync(shop, memory, row!, text.Text, write.Notify, ct), text.Text, ct);
         return written is { Message: null, Result: StatusSent.Written or StatusSent.AlreadyThere } ? written with { Message = text.Note } : written;
 
         async Task<Sight> LookAsync()
