@@ -162,7 +162,34 @@ public sealed class SelfTestTests
         var report = await rig.TestAsync();
 
         Assert.True(report.Passed);
-        Assert.Equal("To keep the shop's stock in step too, the key lacks for stock_availables: Modify (PUT).", Assert.Single(report.Hints).Message.ToString());
+        Assert.Equal(
+            ["To keep the shop's stock in step too, the key lacks for stock_availables: Modify (PUT).", "To tell the shop of shipments too, the key lacks for order_carriers: Modify (PUT)."],
+            report.Hints.Select(hint => hint.Message.ToString()));
+    }
+
+    [Fact]
+    public async Task What_a_state_of_shipped_orders_needs_is_asked_for_once_one_is_chosen()
+    {
+        var rig = Ready();
+        rig.Settings = rig.Settings with { StatusForFullShipment = "4" };
+
+        var report = await rig.TestAsync();
+
+        Assert.True(report.Passed);
+        Assert.Equal(
+            "To tell the shop of shipments too, the key lacks for order_histories: View (GET), order_histories: Add (POST).", Assert.Single(report.Hints).Message.ToString());
+    }
+
+    [Fact]
+    public async Task The_shops_states_are_listed_and_one_that_it_does_not_have_is_told_at_its_setting()
+    {
+        var rig = Ready();
+        rig.Settings = rig.Settings with { StatusForFullShipment = "4", StatusForPartialShipment = "7" };
+
+        var report = await rig.TestAsync();
+
+        Assert.Equal("2 Paid; 4 Shipped, at last", report.Facts["orderStates"]);
+        Assert.Equal(("statusForPartialShipment", "unknown-state"), report.Problems.Select(problem => (problem.Field, problem.Code)).Single());
     }
 
     [Fact]
@@ -334,6 +361,8 @@ public sealed class SelfTestTests
         var rig = new Rig();
         rig.Shop.With(new ShopOrder(900))
             .WithRow("shops", "shop", ("id", "1"), ("name", "My shop"), ("active", "1"), ("deleted", "0"))
+            .WithRow("order_states", "order_state", ("id", "2"), ("name", "Paid")).WithRow("order_states", "order_state", ("id", "4"), ("name", "Shipped; at last"))
+            .WithRow("order_states", "order_state", ("id", "7"), ("name", "Gone"), ("deleted", "1"))
             .WithRow("configurations", "configuration", ("id", "66"), ("value", "Europe/Warsaw"), ("name", "PS_TIMEZONE"), ("id_shop", ""));
         rig.Shop.Http.On(request => request.Address is { AbsolutePath: "/api/", Host: "shop.example.com" }, request => root?.Invoke(rig.Shop, request) ?? Root(rig.Shop));
         rig.Facts.Clear();
@@ -345,6 +374,7 @@ public sealed class SelfTestTests
     private static string RootXml(string resources) => FakeShop.Envelope($"""<api shopName="My shop">{string.Concat(resources.Split(' ', StringSplitOptions.RemoveEmptyEntries)
         .Select(name => $"""<{name} xlink:href="https://shop.example.com/api/{name}" get="true" put="false" post="false" patch="false" delete="false" head="true"><description get="true">Text</description></{name}>"""))}</api>""")
         .Replace("api/stock_availables\" get=\"true\" put=\"false\"", "api/stock_availables\" get=\"true\" put=\"true\"", StringComparison.Ordinal)
+        .Replace("api/order_carriers\" get=\"true\" put=\"false\"", "api/order_carriers\" get=\"true\" put=\"true\"", StringComparison.Ordinal)
         .Replace("""<states xlink:href="https://shop.example.com/api/states" get""", "<states get", StringComparison.Ordinal);
 
     private static HttpResponseMessage PlainUnauthorized() =>

@@ -27,9 +27,23 @@ public sealed class SettingsFormTests : ShellContext
     {
         var form = Render<PrestaShopSettingsForm>(parameters => parameters.Add(part => part.Model, Model()));
 
-        string[] fields = ["url", "apiKey", "shopId", "importFromOrderId", "store", "warehouse", "timeZone", "language", "requestsPerMinute"];
+        string[] fields = ["url", "apiKey", "shopId", "importFromOrderId", "store", "warehouse", "timeZone", "language", "requestsPerMinute", "statusForFullShipment", "statusForPartialShipment", "notifyCustomer"];
         Assert.All(fields, field => Assert.NotEmpty(form.Find($"label[for={field}]").TextContent));
         Assert.All(fields, field => Assert.NotNull(form.Find($"#{field}")));
+    }
+
+    [Fact]
+    public void States_are_chosen_by_name_once_a_test_has_listed_them_and_given_by_number_before()
+    {
+        var model = Model();
+        var form = Render<PrestaShopSettingsForm>(parameters => parameters.Add(part => part.Model, model));
+        form.Find("#statusForFullShipment").Change(" 4 ");
+        Assert.Equal("4", ((PrestaShopSettings)model.Settings).StatusForFullShipment);
+
+        model.Facts = new Dictionary<string, string> { ["orderStates"] = "2 Paid; 4 Shipped, at last" };
+        form.Render();
+
+        Assert.Equal(["Shipped, at last"], form.FindAll(".rz-dropdown-label").Select(label => label.TextContent.Trim()).Where(label => label.StartsWith("Shipped", StringComparison.Ordinal)));
     }
 
     [Fact]

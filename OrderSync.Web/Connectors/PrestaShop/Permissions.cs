@@ -39,6 +39,8 @@ internal sealed class Permissions
 
     public bool MayChange(string resource) => resources.TryGetValue(resource, out var record) && record.Flag("put");
 
+    public bool MayAdd(string resource) => resources.TryGetValue(resource, out var record) && record.Flag("post");
+
     /// <summary>One problem that names every resource which is missing, so that all boxes can be ticked at once.</summary>
     public IEnumerable<ConnectionProblem> Missing()
     {
@@ -71,6 +73,24 @@ internal sealed class Permissions
         {
             yield return new ConnectionProblem("apiKey", FailureCode.PermissionMissing,
                 new Phrase("To keep the shop's stock in step too, the key lacks for {0}: {1}.", Stock, string.Join(", ", missing)),
+                new Phrase("Tick these boxes for the key in the shop's back office (Advanced Parameters → Webservice), then test again."));
+        }
+    }
+
+    /// <summary>What the key lacks to tell the shop of shipments only.</summary>
+    /// <param name="sendsStates">A state is to be sent too, and not the tracking number alone.</param>
+    public IEnumerable<ConnectionProblem> MissingForShipping(bool sendsStates)
+    {
+        string[] missing =
+        [
+            .. MayChange("order_carriers") ? [] : (string[])["order_carriers: Modify (PUT)"],
+            .. !sendsStates || MayRead("order_histories") ? [] : (string[])["order_histories: View (GET)"],
+            .. !sendsStates || MayAdd("order_histories") ? [] : (string[])["order_histories: Add (POST)"],
+        ];
+        if (missing.Length > 0)
+        {
+            yield return new ConnectionProblem("apiKey", FailureCode.PermissionMissing,
+                new Phrase("To tell the shop of shipments too, the key lacks for {0}.", string.Join(", ", missing)),
                 new Phrase("Tick these boxes for the key in the shop's back office (Advanced Parameters → Webservice), then test again."));
         }
     }

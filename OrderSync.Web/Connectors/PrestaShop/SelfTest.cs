@@ -5,7 +5,7 @@ namespace OrderSync.Web.Connectors.PrestaShop;
 
 /// <summary>
 /// Tries a connection step by step as a person waits for it, and says what to do at the setting that is at fault: address and service,
-/// key, permissions, shop of a multistore, time zone. Each step needs the one before.
+/// key, permissions, shop of a multistore, its order states, time zone. Each step needs the one before.
 /// </summary>
 internal sealed class SelfTest(PrestaShopClient client)
 {
@@ -47,10 +47,12 @@ internal sealed class SelfTest(PrestaShopClient client)
         findings.Problems.AddRange(permissions.Missing());
         findings.Hints.AddRange(permissions.MissingForCatalogue());
         findings.Hints.AddRange(permissions.MissingForStock());
+        findings.Hints.AddRange(permissions.MissingForShipping(StateChoice.IsMade(connection)));
         if (permissions.MayRead("shops") && await new ShopChoice(client).ChooseAsync(shop, findings, ct) is { } shopId)
         {
             var chosen = Access(connection, shopId, shop.KeyInAddress);
             await OrdersAsync(chosen, permissions, findings, ct);
+            await new StateChoice(client).CheckAsync(chosen, permissions, findings, ct);
             await new ZoneFinder(client).FindAsync(chosen, permissions, findings, ct);
         }
     }

@@ -67,6 +67,7 @@ internal static class ShopFacts
     public const string Permissions = "permissions";
     public const string HeaderStripped = "headerStripped";
     public const string NewestOrder = "newestOrder";
+    public const string OrderStates = "orderStates";
 
     /// <summary>The shop chosen, else the only one the test has found.</summary>
     public static string ShopId(Connection connection)

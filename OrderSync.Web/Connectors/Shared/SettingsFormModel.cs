@@ -12,6 +12,9 @@ public sealed class SettingsFormModel
     /// <summary>What the last test would do better; it does not stand in the way.</summary>
     public IReadOnlyList<ConnectionProblem> Hints { get; set; } = [];
 
+    /// <summary>What the last passed test found out; the connector's form may offer choices from it.</summary>
+    public IReadOnlyDictionary<string, string> Facts { get; set; } = new Dictionary<string, string>();
+
     /// <summary>Stores orders can be assigned to, key and name.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Stores { get; init; } = [];
 

@@ -49,12 +49,13 @@ public sealed partial class ConfigurationTab
         (name, stamp, changed) = (Detail.Row.Name, Detail.Stamp, false);
         var mayEdit = (await Who.GetAsync()).May(Permission.ManageIntegrations);
         var form = await Queries.FormAsync(settings, readOnly: !mayEdit, Edited, accepted: null, Gone);
-        Show(form, Detail.Problems, Detail.Hints);
+        Show(form, Detail.Problems, Detail.Hints, Detail.Facts);
         model = form;
     }
 
-    private static void Show(SettingsFormModel form, IReadOnlyList<ConnectionProblem> problems, IReadOnlyList<ConnectionProblem> hints) =>
-        (form.Problems, form.Hints) = (problems, hints);
+    private static void Show(
+        SettingsFormModel form, IReadOnlyList<ConnectionProblem> problems, IReadOnlyList<ConnectionProblem> hints, IReadOnlyDictionary<string, string> facts) =>
+        (form.Problems, form.Hints, form.Facts) = (problems, hints, facts.Count > 0 ? facts : form.Facts);
 
     private void Edited()
     {
@@ -69,7 +70,7 @@ public sealed partial class ConfigurationTab
         var (done, report) = await RunAsync(test, ct => Switch.TestAsync(actor, Detail.Row.Id, changed ? model!.Settings : null, ct));
         if (done)
         {
-            Show(model!, report!.Problems, report.Hints);
+            Show(model!, report!.Problems, report.Hints, report.Facts);
             passed = report.Passed;
         }
     }
@@ -84,7 +85,7 @@ public sealed partial class ConfigurationTab
             return;
         }
 
-        Show(model, saved!.Problems, saved.Report.Hints);
+        Show(model, saved!.Problems, saved.Report.Hints, saved.Report.Facts);
         if (saved.Saved)
         {
             Toasts.Done(L.Show(saved.Told));

@@ -71,7 +71,7 @@ public sealed partial class NewIntegrationPage
             return;
         }
 
-        (model.Problems, model.Hints) = (saved!.Problems, saved.Report.Hints);
+        (model.Problems, model.Hints, model.Facts) = (saved!.Problems, saved.Report.Hints, saved.Report.Facts);
         if (saved.Saved)
         {
             // The guard against lost changes has to be drawn without them before the page is left.
