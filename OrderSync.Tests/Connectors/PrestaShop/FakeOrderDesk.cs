@@ -43,8 +43,15 @@ internal sealed class FakeOrderDesk
 
     public static Dictionary<string, string> CarrierRow(int id, int order, string carrier, string tracking) => new()
     {
-        ["id"] = $"{id}", ["id_order"] = $"{order}", ["id_carrier"] = carrier, ["id_order_invoice"] = "745", ["weight"] = "0.800000",
-        ["shipping_cost_tax_excl"] = "4.170000", ["shipping_cost_tax_incl"] = "5.000000", ["tracking_number"] = tracking, ["date_add"] = "2025-03-04 10:11:12",
+        ["id"] = $"{id}",
+        ["id_order"] = $"{order}",
+        ["id_carrier"] = carrier,
+        ["id_order_invoice"] = "745",
+        ["weight"] = "0.800000",
+        ["shipping_cost_tax_excl"] = "4.170000",
+        ["shipping_cost_tax_incl"] = "5.000000",
+        ["tracking_number"] = tracking,
+        ["date_add"] = "2025-03-04 10:11:12",
     };
 
     /// <summary>What a person at the shop does, or a module.</summary>
