@@ -47,6 +47,9 @@ public sealed class LockSet
     public static LockSet At(IEnumerable<ProductLock> locks, DateTime now) =>
         new([.. locks.Where(row => row.HoldsAt(now)).Select(row => row.Kind)]);
 
+    /// <summary>Everything is held, also what has no kind of lock of its own, for example pictures.</summary>
+    public bool HoldsAll => kinds.Contains(LockKind.All);
+
     public bool Holds(FieldGroup group) => kinds.Contains(LockKind.All) || kinds.Contains(KindOf(group));
 
     private static LockKind KindOf(FieldGroup group) => group switch

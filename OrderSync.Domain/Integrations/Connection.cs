@@ -18,7 +18,11 @@ public interface IRequestObserver
 /// <summary>One request as it may be shown: never with a key.</summary>
 /// <param name="Target">Path and query without secrets.</param>
 /// <param name="Status">HTTP status, or 0 when no answer came.</param>
-public sealed record RequestRecord(DateTime At, string Method, string Target, int Status, TimeSpan Duration, long Bytes);
+public sealed record RequestRecord(DateTime At, string Method, string Target, int Status, TimeSpan Duration, long Bytes)
+{
+    /// <summary>What it is counted under; empty stands for the last part of the path.</summary>
+    public string Resource { get; init; } = "";
+}
 
 /// <summary>Holds requests to one outside system back to its limit, over all processes that share the database.</summary>
 public interface IRequestBudget

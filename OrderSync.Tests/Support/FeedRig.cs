@@ -6,8 +6,10 @@ using OrderSync.Domain.Mappings;
 using OrderSync.Domain.Orders;
 using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Data;
+using OrderSync.Web.Data.Images;
 using OrderSync.Web.Feeds;
 using OrderSync.Web.Feeds.GoLive;
+using OrderSync.Web.Feeds.ImportImages;
 using OrderSync.Web.Feeds.ImportOrders;
 using OrderSync.Web.Feeds.ImportProducts;
 using OrderSync.Web.Feeds.ImportStock;
@@ -32,6 +34,7 @@ internal sealed class FeedRig : IAsyncDisposable
             new ImportProductsFeed(registry), new UpdateProductsFeed(registry), new ImportStockFeed(registry, database),
             new ImportSuppliersFeed(registry), new ImportOffersFeed(registry),
             new UpdateOrdersFeed(registry, intake, new OrderUpdates(Monitor), database),
+            new ImportImagesFeed(registry, Images = new ImageStore(ImageFolder, Clock), database),
         ]);
         var connections = new ConnectionFactory(registry, new SettingsCodec(new EphemeralDataProtectionProvider()));
         Gate = new GoLiveGate(database, new GoLiveReader(registry, connections, catalog), Monitor, Clock);
@@ -47,6 +50,11 @@ internal sealed class FeedRig : IAsyncDisposable
     }
 
     public TestDatabase Database { get; }
+
+    /// <summary>Where pictures are stored.</summary>
+    public string ImageFolder { get; } = Directory.CreateTempSubdirectory("ordersync-images-").FullName;
+
+    public ImageStore Images { get; }
     public FeedCatalog Catalog { get; }
     public ScriptedShop Shop { get; } = new();
     public FakeClock Clock { get; } = FakeClock.At("2026-11-21T12:00:00Z");
@@ -138,7 +146,11 @@ internal sealed class FeedRig : IAsyncDisposable
         return await db.SaveChangesAsync();
     });
 
-    public ValueTask DisposeAsync() => Database.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        Directory.Delete(ImageFolder, recursive: true);
+        return Database.DisposeAsync();
+    }
 
     private async Task MapEverythingAsync()
     {

@@ -3,6 +3,7 @@ using OrderSync.Domain;
 using OrderSync.Domain.Importing;
 using OrderSync.Domain.Integrations;
 using OrderSync.Web.Connectors.Shared;
+using OrderSync.Web.Feeds.ImportImages;
 using OrderSync.Web.Feeds.ImportOrders;
 using OrderSync.Web.Feeds.ImportProducts;
 using OrderSync.Web.Feeds.ImportStock;
@@ -12,7 +13,7 @@ using OrderSync.Web.Feeds.UpdateOrders;
 namespace OrderSync.Tests.Support;
 
 /// <summary>A shop whose orders and faults the test writes down; its cursor is the number of orders read.</summary>
-internal sealed class ScriptedShop : IOrderSource, ICatalogSource, ISupplierSource, IStockTarget
+internal sealed class ScriptedShop : IOrderSource, ICatalogSource, ISupplierSource, IImageSource, IStockTarget
 {
     public List<ExternalProduct> Products { get; } = [];
 
@@ -21,6 +22,17 @@ internal sealed class ScriptedShop : IOrderSource, ICatalogSource, ISupplierSour
     public List<ExternalSupplier> Suppliers { get; } = [];
 
     public List<ProductOffers> Offers { get; } = [];
+
+    public List<ExternalImages> Images { get; } = [];
+
+    /// <summary>Pictures by their ids; a thumbnail is named by the id with an s.</summary>
+    public Dictionary<string, byte[]> Pictures { get; } = [];
+
+    /// <summary>Pictures asked for, in order.</summary>
+    public List<string> Downloads { get; } = [];
+
+    /// <summary>Called when a picture is asked for; throw here to break the shop.</summary>
+    public Action<string> BeforePicture { get; set; } = _ => { };
 
     /// <summary>Ids of products whose answer is not readable now.</summary>
     public HashSet<string> BrokenProducts { get; } = [];
@@ -44,6 +56,7 @@ internal sealed class ScriptedShop : IOrderSource, ICatalogSource, ISupplierSour
             new FeedOffer(ImportProductsFeed.FeedKey, null), new FeedOffer(UpdateProductsFeed.FeedKey, null),
             new FeedOffer(ImportStockFeed.FeedKey, null), new FeedOffer(ImportSuppliersFeed.FeedKey, null), new FeedOffer(ImportOffersFeed.FeedKey, null),
             new FeedOffer(UpdateOrdersFeed.FeedKey, null),
+            new FeedOffer(ImportImagesFeed.FeedKey, null),
         ], [], this);
 
     public async IAsyncEnumerable<OrderPage> ReadNewAsync(Connection connection, string? cursor, [EnumeratorCancellation] CancellationToken ct)
@@ -124,6 +137,32 @@ internal sealed class ScriptedShop : IOrderSource, ICatalogSource, ISupplierSour
             position += products.Count;
             yield return new OfferPage(products, [], position.ToString()) { Lacking = page == 0 ? Lacking : [] };
         }
+    }
+
+    public async IAsyncEnumerable<ImagePage> ReadImagesAsync(Connection connection, string? cursor, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await Task.Yield();
+        for (var position = cursor is null ? 0 : int.Parse(cursor); position < Images.Count;)
+        {
+            ct.ThrowIfCancellationRequested();
+            var products = Images.Skip(position).Take(PageSize).ToList();
+            position += products.Count;
+            yield return new ImagePage(products, [], position.ToString());
+        }
+    }
+
+    public async Task<RemoteFailure?> DownloadAsync(Connection connection, ImageRequest image, Stream target, CancellationToken ct)
+    {
+        var name = image.Size == ImageSize.Original ? image.ImageId : image.ImageId + "s";
+        Downloads.Add(name);
+        BeforePicture(name);
+        if (!Pictures.TryGetValue(name, out var picture))
+        {
+            return new RemoteFailure(RemoteFailureKind.Rejected, "image-missing", new Phrase("Picture {0} is missing.", name), new Phrase("Upload it."));
+        }
+
+        await target.WriteAsync(picture, ct);
+        return null;
     }
 
     public async IAsyncEnumerable<StockPage> ReadStockAsync(Connection connection, [EnumeratorCancellation] CancellationToken ct)

@@ -11,6 +11,9 @@ namespace OrderSync.Web.Commands;
 /// <summary>Writes the database (with the keys that its secrets are encrypted with), the job engine's file and the files folder into one archive.</summary>
 public sealed class BackupCommand(IDbContextFactory<OrderSyncDb> databases, DatabaseLocation location, TimeProvider clock)
 {
+    /// <summary>Files a running OrderSync is still receiving.</summary>
+    private const string Unfinished = ".partial";
+
     public async Task RunAsync(string file, TextWriter output, CancellationToken ct)
     {
         var target = Path.GetFullPath(file);
@@ -103,7 +106,7 @@ public sealed class BackupCommand(IDbContextFactory<OrderSyncDb> databases, Data
             .Where(source => File.Exists(source.Path));
         var folder = location.File(BackupManifest.FilesFolder);
         var files = Directory.Exists(folder)
-            ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(path => !path.EndsWith(Unfinished, StringComparison.Ordinal))
                 .Select(path => (Name: $"{BackupManifest.FilesFolder}/{Path.GetRelativePath(folder, path).Replace('\\', '/')}", Path: path))
             : [];
         return [.. databaseFiles, .. files.OrderBy(source => source.Name, StringComparer.Ordinal)];

@@ -6,12 +6,16 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Options;
 using OrderSync.Domain.Integrations;
 using OrderSync.Web.Data.Budget;
+using OrderSync.Web.Data.Images;
 using OrderSync.Web.Data.Protection;
 
 namespace OrderSync.Web.Data;
 
 public static class DatabaseSetup
 {
+    /// <summary>Pictures lie among the files a backup takes along.</summary>
+    private static readonly string ImageFolder = Path.Combine("files", "images");
+
     /// <summary>The database, its keys for encryption, and what runs before the first request: the lock on the data folder and migrations.</summary>
     public static void AddDatabase(this WebApplicationBuilder builder)
     {
@@ -33,6 +37,7 @@ public static class DatabaseSetup
 
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<OrderSyncDb>>().CreateDbContext());
         services.AddSingleton<DatabaseMigration>();
+        services.AddSingleton(provider => new ImageStore(provider.GetRequiredService<DatabaseLocation>().File(ImageFolder), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IRequestBudget, DatabaseRequestBudget>();
         services.AddHealthChecks().AddDbContextCheck<OrderSyncDb>("database", tags: ["ready"]);
         services.AddKeyProtection(builder.Configuration);

@@ -1,5 +1,6 @@
 using OrderSync.Web.Data;
 using OrderSync.Web.Feeds.GoLive;
+using OrderSync.Web.Feeds.ImportImages;
 using OrderSync.Web.Feeds.ImportOrders;
 using OrderSync.Web.Feeds.ImportProducts;
 using OrderSync.Web.Feeds.ImportStock;
@@ -18,6 +19,7 @@ public static class FeedsSetup
         services.AddSingleton<IFeed, RetryFeed>();
         services.AddSingleton<IFeed, ImportProductsFeed>();
         services.AddSingleton<IFeed, UpdateProductsFeed>();
+        services.AddSingleton<IFeed, ImportImagesFeed>();
         services.AddSingleton<IFeed, ImportSuppliersFeed>();
         services.AddSingleton<IFeed, ImportOffersFeed>();
         services.AddSingleton<IFeed, ImportStockFeed>();

@@ -68,7 +68,7 @@ public sealed class RunRecorder : IRequestObserver
     private void AddToResource(RequestRecord request)
     {
         var path = request.Target.Split('?')[0];
-        var name = path[(path.LastIndexOf('/') + 1)..];
+        var name = request.Resource.Length > 0 ? request.Resource : path[(path.LastIndexOf('/') + 1)..];
         var sum = resources.GetValueOrDefault(name) ?? new ResourceRequests(name, 0, 0, 0, 0);
         resources[name] = sum with
         {

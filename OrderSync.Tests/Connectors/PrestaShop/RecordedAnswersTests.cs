@@ -79,6 +79,19 @@ public sealed class RecordedAnswersTests
         Assert.EndsWith("sends callers to http://127.0.0.1:8081.", list.Failure!.Remote.Message.ToString(), StringComparison.Ordinal);
     }
 
+    [RecordingsTheory]
+    [InlineData("8.1.2")]
+    [InlineData("1.7.7.2")]
+    public async Task Suppliers_and_what_they_deliver_are_read_from_a_real_shop(string version)
+    {
+        var suppliers = await ListAsync(version, "621-suppliers", "suppliers", record => (record["id"], record["name"], record.Flag("active")));
+        var offers = await ListAsync(version, "622-product-suppliers", "product_suppliers", OfferRow.Parse);
+
+        Assert.Equal(("1", "Fashion supplier", true), suppliers[0]);
+        Assert.Equal(("1", "", "1", "1", 5.49m), (offers[0].Product, offers[0].Variant, offers[0].Supplier, offers[0].Currency, offers[0].Price));
+        Assert.Contains(offers, offer => offer.Variant == "1");
+    }
+
     [RecordingsFact]
     public async Task A_key_with_all_rights_lacks_nothing()
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace OrderSync.Web.Connectors.PrestaShop;
 
@@ -60,6 +61,31 @@ internal sealed class PageReader(PrestaShopClient client, KeyedReader keyed)
             {
                 return await IsolateAsync(shop, list, (above, rows), isWanted, failure, ct);
             }
+        }
+    }
+
+    /// <summary>All pages above an id, each with the id it reaches to and about how many records there are in all.</summary>
+    public async IAsyncEnumerable<(ListedPage<T> Page, long Last, long Estimate)> AlongAsync<T>(
+        ShopAccess shop, IdList<T> list, long above, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var progress = new ReadProgress();
+        while (true)
+        {
+            var page = await NextAsync(shop, list, above, _ => true, ct);
+            var last = page.Listed.Count == 0 ? above : page.Listed.Max();
+            progress.Add(page.Listed.Count, page.Listed.Count, above, last);
+            if (!page.IsLast && progress.Newest == 0)
+            {
+                progress.Newest = await NewestAsync(shop, list.Fields.Resource, ct);
+            }
+
+            yield return (page, last, page.IsLast ? progress.Read : progress.Estimate);
+            if (page.IsLast)
+            {
+                yield break;
+            }
+
+            above = last;
         }
     }
 

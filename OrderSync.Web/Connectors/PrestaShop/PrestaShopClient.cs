@@ -13,7 +13,7 @@ internal sealed record ShopList<T>(IReadOnlyList<T> Records, ShopAnswer? Answer,
 /// Speaks HTTP with a webservice: one request at a time, counted, within its budget, repeated where that is safe (reads only).
 /// Knows nothing of orders.
 /// </summary>
-internal sealed class PrestaShopClient(HttpClient http, IRequestBudget budget, TimeProvider clock, ILogger<PrestaShopClient> log)
+internal sealed partial class PrestaShopClient(HttpClient http, IRequestBudget budget, TimeProvider clock, ILogger<PrestaShopClient> log)
 {
     public const string HttpName = "prestashop";
 

@@ -6,9 +6,9 @@ using OrderSync.Web.Connectors.Shared;
 
 namespace OrderSync.Web.Connectors.PrestaShop;
 
-/// <summary>PrestaShop 1.5 to 9 as a source of orders, products and suppliers and a target of stock and order statuses, over its webservice.</summary>
+/// <summary>PrestaShop 1.5 to 9 as a source of orders, products, suppliers and pictures and a target of stock and order statuses, over its webservice.</summary>
 internal sealed class PrestaShopConnector(PrestaShopClient client, TimeProvider clock)
-    : IOrderSource, ICatalogSource, ISupplierSource, IStockTarget, IOrderStatusTarget, IConnectionTest, IMappingSource
+    : IOrderSource, ICatalogSource, ISupplierSource, IImageSource, IStockTarget, IOrderStatusTarget, IConnectionTest, IMappingSource
 {
     private readonly ConcurrentDictionary<(long Integration, string Url, string Shop), ShopMemory> memories = [];
     private readonly SelfTest selfTest = new(client);
@@ -16,6 +16,7 @@ internal sealed class PrestaShopConnector(PrestaShopClient client, TimeProvider 
     private readonly OrderReader orders = CreateOrderReader(client, clock);
     private readonly CatalogueReader products = CreateCatalogueReader(client);
     private readonly SupplierReader suppliers = CreateSupplierReader(client);
+    private readonly ImageReader images = CreateImageReader(client, clock);
     private readonly StockReader stock = CreateStockReader(client);
     private readonly StockWriter stockWriter = new(client, CreateStockReader(client), clock);
     private readonly StateWriter states = new(client, new OrderSight(client), new MappingValues(client), new CarefulWrite(clock), clock);
@@ -60,6 +61,20 @@ internal sealed class PrestaShopConnector(PrestaShopClient client, TimeProvider 
     {
         var shop = new ShopAccess(connection);
         return OneAhead.ReadOneAhead(stop => suppliers.ReadOffersAsync(shop, Memory(shop), CatalogueCursor.Parse(cursor).LastId, stop), ct);
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ImagePage> ReadImagesAsync(Connection connection, string? cursor, CancellationToken ct)
+    {
+        var shop = new ShopAccess(connection);
+        return images.ReadAsync(shop, Memory(shop), CatalogueCursor.Parse(cursor).LastId, ct);
+    }
+
+    /// <inheritdoc/>
+    public Task<RemoteFailure?> DownloadAsync(Connection connection, ImageRequest image, Stream target, CancellationToken ct)
+    {
+        var shop = new ShopAccess(connection);
+        return images.DownloadAsync(shop, Memory(shop), image, target, ct);
     }
 
     /// <inheritdoc/>
@@ -143,6 +158,12 @@ internal sealed class PrestaShopConnector(PrestaShopClient client, TimeProvider 
     {
         var keyed = new KeyedReader(client);
         return new SupplierReader(client, new PageReader(client, keyed), keyed);
+    }
+
+    private static ImageReader CreateImageReader(PrestaShopClient client, TimeProvider clock)
+    {
+        var keyed = new KeyedReader(client);
+        return new ImageReader(client, new PageReader(client, keyed), keyed, clock);
     }
 
     private static StockReader CreateStockReader(PrestaShopClient client)

@@ -36,6 +36,7 @@ public static class PrestaShopSetup
             new FeedOffer(new FeedKey("retry"), "0 * * * *"),
             new FeedOffer(new FeedKey("import-new-products"), "20 * * * *"),
             new FeedOffer(new FeedKey("update-products"), "40 3 * * *"),
+            new FeedOffer(new FeedKey("import-product-images"), null),
             new FeedOffer(new FeedKey("import-suppliers"), null),
             new FeedOffer(new FeedKey("import-product-suppliers"), null),
             new FeedOffer(new FeedKey("import-stock-levels"), null),

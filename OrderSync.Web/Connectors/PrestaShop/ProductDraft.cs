@@ -59,7 +59,7 @@ internal sealed record ProductDraft(long Id)
     };
 
     /// <summary>The cover first; else in the order of the shop.</summary>
-    private static string[] ReadImages(WireRecord record)
+    public static string[] ReadImages(WireRecord record)
     {
         var cover = OrderDraft.Reference(record, "id_default_image");
         return [.. record.Ids("images").OrderBy(id => id != cover)];

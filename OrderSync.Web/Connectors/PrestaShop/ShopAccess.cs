@@ -48,6 +48,10 @@ internal sealed class ShopAccess(Connection connection)
         return request;
     }
 
+    /// <summary>A file anybody may see; without the key.</summary>
+    /// <param name="path">Below the shop's address.</param>
+    public HttpRequestMessage PublicRequest(string path) => new(HttpMethod.Get, new Uri($"{settings.Url}/{path}"));
+
     /// <summary>The address of a request as it may be shown.</summary>
     public string Shown(ShopQuery query) => Api.AbsolutePath + query;
 

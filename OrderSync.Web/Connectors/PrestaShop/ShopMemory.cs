@@ -40,6 +40,15 @@ internal sealed class ShopMemory
     /// <summary>Rows of stock written at once.</summary>
     public PageSize StockBatch { get; } = new(40, 50);
 
+    /// <summary>How often in a row a picture was not where everybody may fetch it, but the webservice had it.</summary>
+    public int MissedInPublic { get; set; }
+
+    /// <summary>How many pictures in a row the shop could not deliver.</summary>
+    public int FailedPictures { get; set; }
+
+    /// <summary>Name of the size thumbnails are taken in; empty when the shop has none that is fit.</summary>
+    public string ThumbnailType { get; set; } = "";
+
     /// <summary>The shop's server lets no PUT through; a POST that says so does the same (contract §7).</summary>
     public bool PutIsBlocked { get; set; }
 
@@ -67,6 +76,10 @@ internal sealed class ShopMemory
     public ListFields Combinations { get; }
 
     public ListFields SuppliedProducts { get; } = new("products", SuppliedProduct.Fields);
+
+    public ListFields PicturedProducts { get; } = new("products", PicturedProduct.Fields);
+
+    public ListFields PicturedCombinations { get; } = new("combinations", PicturedCombination.Fields);
 
     public ListFields Offers { get; } = new("product_suppliers", OfferRow.Fields);
 

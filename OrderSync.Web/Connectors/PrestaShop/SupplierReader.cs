@@ -38,30 +38,11 @@ internal sealed class SupplierReader(PrestaShopClient client, PageReader pages, 
         {
             Note = memory.Note,
         };
-        var progress = new ReadProgress();
-        while (true)
+        await foreach (var (page, last, estimate) in pages.AlongAsync(shop, list, above, ct))
         {
-            var page = await pages.NextAsync(shop, list, above, _ => true, ct);
-            var last = page.Listed.Count == 0 ? above : page.Listed.Max();
-            progress.Add(page.Listed.Count, page.Listed.Count, above, last);
-            if (!page.IsLast && progress.Newest == 0)
-            {
-                progress.Newest = await pages.NewestAsync(shop, "products", ct);
-            }
-
-            yield return (await CompleteAsync(shop, memory, page, currencies, ct)) with
-            {
-                Cursor = PageReader.Text(last),
-                EstimatedTotal = page.IsLast ? progress.Read : progress.Estimate,
-                Lacking = [.. troubles],
-            };
+            var offers = await CompleteAsync(shop, memory, page, currencies, ct);
+            yield return offers with { Cursor = PageReader.Text(last), EstimatedTotal = estimate, Lacking = [.. troubles] };
             troubles.Clear();
-            if (page.IsLast)
-            {
-                yield break;
-            }
-
-            above = last;
         }
     }
 
