@@ -16,6 +16,7 @@ using OrderSync.Web.Features.Products;
 using OrderSync.Web.Features.Products.Locks;
 using OrderSync.Web.Features.Stock;
 using OrderSync.Web.Features.StockPlans;
+using OrderSync.Web.Features.Suppliers;
 
 namespace OrderSync.Tests.Features;
 
@@ -47,6 +48,7 @@ public abstract class PageContext : ShellContext, IAsyncLifetime
         Services.AddSingleton<LockActions>();
         Services.AddSingleton<LockImport>();
         Services.AddScoped<LockDialogs>();
+        Services.AddSingleton<SupplierQueries>();
         Services.AddSingleton<StockQueries>();
         Services.AddSingleton<MovementQueries>();
         Services.AddSingleton<ProductStockQueries>();

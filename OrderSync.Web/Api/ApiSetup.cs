@@ -44,6 +44,7 @@ public static class ApiSetup
         api.MapIncomingOrders();
         api.MapProblems();
         api.MapProductRoutes();
+        api.MapSuppliers();
         api.MapStock();
         api.MapStockPlans();
         api.MapAudit();

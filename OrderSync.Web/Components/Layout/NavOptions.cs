@@ -25,6 +25,7 @@ internal sealed record NavGroup(string Title, IReadOnlyList<NavEntry> Entries)
         ]),
         new("Data", [
             new("Products", "/products", "inventory_2"),
+            new("Suppliers", "/suppliers", "local_shipping"),
             new("Stock", "/stock", "warehouse"),
             new("Stock plans", "/stock-plans", "rule"),
         ]),

@@ -51,7 +51,7 @@ public sealed class ImageStore(string folder, TimeProvider clock)
                     return new ImageReceipt(null, head is null ? ImageFault.NotAPicture : ImageFault.TooManyPixels);
                 }
 
-                file.Flush(flushToDisk: true);
+                ToDisk(file);
                 ct.ThrowIfCancellationRequested();
                 await file.DisposeAsync();
                 var image = new ImageFile(hashing.Hash(), head.Format, size, head.Width, head.Height);
@@ -95,6 +95,9 @@ public sealed class ImageStore(string folder, TimeProvider clock)
 
         return removed;
     }
+
+    /// <summary>Before the row is saved that promises the file.</summary>
+    private static void ToDisk(FileStream file) => file.Flush(flushToDisk: true);
 
     private static ImageHead? HeadOf(FileStream file)
     {

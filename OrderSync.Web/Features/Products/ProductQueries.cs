@@ -3,7 +3,10 @@ using OrderSync.Domain.Catalog;
 using OrderSync.Domain.Feeds;
 using OrderSync.Web.Components;
 using OrderSync.Web.Data;
+using OrderSync.Web.Features.Suppliers;
+using OrderSync.Web.Feeds.ImportImages;
 using OrderSync.Web.Feeds.ImportProducts;
+using OrderSync.Web.Feeds.ImportSuppliers;
 
 namespace OrderSync.Web.Features.Products;
 
@@ -17,7 +20,7 @@ public sealed class ProductQueries(IDbContextFactory<OrderSyncDb> databases, Tim
     private const int LatestItems = 10;
 
     /// <summary>Feeds whose items carry the shop's id of a product.</summary>
-    private static readonly FeedKey[] ProductFeeds = [ImportProductsFeed.FeedKey, UpdateProductsFeed.FeedKey];
+    private static readonly FeedKey[] ProductFeeds = [ImportProductsFeed.FeedKey, UpdateProductsFeed.FeedKey, ImportImagesFeed.FeedKey, ImportOffersFeed.FeedKey];
 
     /// <summary>A window of the list, by name.</summary>
     /// <param name="countAtMost">Where counting stops; null counts exactly.</param>
@@ -49,7 +52,16 @@ public sealed class ProductQueries(IDbContextFactory<OrderSyncDb> databases, Tim
         var listings = (await db.Listings.AsNoTracking().Include(row => row.Variants).Where(row => ids.Contains(row.ProductId)).OrderBy(row => row.Id).ToListAsync(ct))
             .ToLookup(row => row.ProductId);
         var locks = await LocksAsync(db, ids, ct);
-        return [.. ids.Where(products.ContainsKey).Select(id => new ProductDetails(products[id], [.. listings[id]], [.. locks[id]]))];
+        var images = await db.ImagesAsync(ids, ct);
+        var offers = await db.OffersAsync(ids, ct);
+        return
+        [
+            .. ids.Where(products.ContainsKey).Select(id => new ProductDetails(products[id], [.. listings[id]], [.. locks[id]])
+            {
+                Images = [.. images[id]],
+                Offers = [.. offers[id]],
+            }),
+        ];
     }
 
     /// <summary>What the latest runs of the catalogue's feeds did with a product, newest first.</summary>
@@ -105,6 +117,7 @@ public sealed class ProductQueries(IDbContextFactory<OrderSyncDb> databases, Tim
         var shops = (await db.Listings.AsNoTracking().Where(row => ids.Contains(row.ProductId) && row.GoneAt == null)
             .Select(row => new { row.ProductId, row.IntegrationId }).Distinct().ToListAsync(ct)).ToLookup(row => row.ProductId, row => row.IntegrationId);
         var locks = await LocksAsync(db, ids, ct);
+        var images = await db.ImagesAsync(ids, ct);
         return
         [
             .. ids.Where(products.ContainsKey).Select(id =>
@@ -123,6 +136,7 @@ public sealed class ProductQueries(IDbContextFactory<OrderSyncDb> databases, Tim
                     Variants = live.Count,
                     Price = PriceRange.Of([.. shown.Select(variant => variant.PriceNet)], product.TaxRate),
                     Shops = [.. shops[id].Order()],
+                    Thumbnail = images[id].FirstOrDefault()?.Thumbnail ?? "",
                     Locks = [.. locks[id]],
                 };
             }),

@@ -1,6 +1,7 @@
 using OrderSync.Domain;
 using OrderSync.Domain.Catalog;
 using OrderSync.Domain.Feeds;
+using OrderSync.Web.Features.Suppliers;
 
 namespace OrderSync.Web.Features.Products;
 
@@ -27,6 +28,9 @@ public sealed record ProductRow
     public int Variants { get; init; }
     public PriceRange Price { get; init; }
 
+    /// <summary>Names a small picture; empty when there is none.</summary>
+    public string Thumbnail { get; init; } = "";
+
     /// <summary>Shops that list it.</summary>
     public IReadOnlyList<long> Shops { get; init; } = [];
     public IReadOnlyList<LockView> Locks { get; init; } = [];
@@ -50,6 +54,12 @@ public readonly record struct PriceRange(decimal Low, decimal High, bool Taxed)
 public sealed record ProductDetails(Product Product, IReadOnlyList<Listing> Listings, IReadOnlyList<LockView> Locks)
 {
     public IReadOnlyList<Variant> Variants { get; } = [.. Product.Variants.OrderBy(variant => variant.GoneAt is not null).ThenBy(variant => variant.Position)];
+
+    /// <summary>Its pictures, the cover first.</summary>
+    public IReadOnlyList<ImageView> Images { get; init; } = [];
+
+    /// <summary>Who delivers its variants.</summary>
+    public IReadOnlyList<OfferView> Offers { get; init; } = [];
 
     public ProductState State => ProductQueries.StateOf(Product.Active, Product.Variants.Any(variant => variant.GoneAt is null));
 

@@ -18,7 +18,10 @@ public static class ProductsSetup
         services.AddScoped<LockDialogs>();
     }
 
-    /// <summary>Files that pages offer for download; signed in as on the pages.</summary>
-    public static void MapProducts(this WebApplication app) =>
+    /// <summary>Files that pages offer or show; signed in as on the pages.</summary>
+    public static void MapProducts(this WebApplication app)
+    {
         app.MapGet("/products/locks.csv", LockExport.DownloadAsync).RequireAuthorization(nameof(Permission.View));
+        app.MapGet(ImageEndpoint.Route, ImageEndpoint.GetAsync).RequireAuthorization(nameof(Permission.View));
+    }
 }
