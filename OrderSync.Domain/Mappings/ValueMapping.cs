@@ -6,6 +6,9 @@ public static class MappingTables
     public const string OrderStatuses = "order-statuses";
     public const string ShippingMethods = "shipping-methods";
     public const string PaymentMethods = "payment-methods";
+
+    /// <summary>From our statuses to the other side's; the only table whose sources are ours.</summary>
+    public const string StatusesBack = "statuses-back";
 }
 
 /// <summary>A value of the other system, as it can be mapped.</summary>

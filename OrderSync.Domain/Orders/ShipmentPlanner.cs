@@ -34,7 +34,7 @@ public static class ShipmentPlanner
     public static IReadOnlyList<LineProgress> Progress(IEnumerable<OrderLine> lines, IEnumerable<Shipment> shipments)
     {
         var shipped = shipments.Where(shipment => shipment.UndoneAt is null).SelectMany(shipment => shipment.Lines).ToLookup(line => line.OrderLineId, line => line.Quantity);
-        return [.. lines.OrderBy(line => line.Position).Select(line => new LineProgress(line.Id, line.Quantity, shipped[line.Id].Sum()))];
+        return [.. lines.OrderBy(line => line.Position).Select(line => new LineProgress(line.Id, line.ToShip, shipped[line.Id].Sum()))];
     }
 
     /// <summary>Whether nothing is left to ship.</summary>

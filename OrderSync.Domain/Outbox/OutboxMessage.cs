@@ -110,6 +110,26 @@ public sealed class OutboxMessage
 
     /// <summary>Nothing more happens to it unless somebody wants it.</summary>
     public bool IsSettled => State is OutboxState.Sent or OutboxState.Dead or OutboxState.Dropped;
+
+    /// <summary>Something of it is known to stand on the other side.</summary>
+    public bool HasArrived => Steps.Any(step => step.Outcome is AttemptOutcome.Sent or AttemptOutcome.AlreadyThere);
+
+    /// <summary>Brings it to one of its ends.</summary>
+    public void Settle(OutboxState state, DateTime at, string by, Phrase? answer)
+    {
+        (State, SettledAt, SettledBy, LastAnswer) = (state, at, by, answer ?? LastAnswer);
+        Release();
+    }
+
+    /// <summary>Leaves it for another attempt.</summary>
+    public void Postpone(OutboxState state, DateTime? until, Phrase? answer, string code)
+    {
+        (State, LastAnswer, LastCode) = (state, answer, code);
+        Release();
+        NextAttemptAt = until;
+    }
+
+    private void Release() => (NextAttemptAt, LeaseUntil, Node, RunId, Stamp) = (null, null, "", null, Guid.NewGuid());
 }
 
 /// <summary>A step of a message that is done.</summary>

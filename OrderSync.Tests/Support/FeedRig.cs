@@ -8,6 +8,7 @@ using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Data;
 using OrderSync.Web.Data.Images;
 using OrderSync.Web.Feeds;
+using OrderSync.Web.Feeds.ConfirmShipments;
 using OrderSync.Web.Feeds.GoLive;
 using OrderSync.Web.Feeds.ImportImages;
 using OrderSync.Web.Feeds.ImportOrders;
@@ -15,6 +16,7 @@ using OrderSync.Web.Feeds.ImportProducts;
 using OrderSync.Web.Feeds.ImportStock;
 using OrderSync.Web.Feeds.ImportSuppliers;
 using OrderSync.Web.Feeds.UpdateOrders;
+using OrderSync.Web.Outbox;
 
 namespace OrderSync.Tests.Support;
 
@@ -35,10 +37,13 @@ internal sealed class FeedRig : IAsyncDisposable
             new ImportSuppliersFeed(registry), new ImportOffersFeed(registry),
             new UpdateOrdersFeed(registry, intake, new OrderUpdates(Monitor), database),
             new ImportImagesFeed(registry, Images = new ImageStore(ImageFolder, Clock), database),
+            new ConfirmShipmentsFeed(registry, new OutboxSender(database, new OutboxLease(database, Clock), Clock), Monitor),
         ]);
         var connections = new ConnectionFactory(registry, new SettingsCodec(new EphemeralDataProtectionProvider()));
         Gate = new GoLiveGate(database, new GoLiveReader(registry, connections, catalog), Monitor, Clock);
         Queue = new FeedQueue(database, catalog, Gate, Monitor, Signal, Clock);
+        Waker = new FeedWaker(database, catalog, Queue, Clock);
+        Outbox = new OutboxWriter(registry, Clock);
         Lease = new RunLease(database, catalog, Clock);
         OtherNode = new RunLease(database, catalog, Clock);
         Stale = new StaleRuns(database, Monitor, Signal, Clock, NullLogger<StaleRuns>.Instance);
@@ -62,6 +67,8 @@ internal sealed class FeedRig : IAsyncDisposable
     public FeedSignal Signal { get; } = new();
     public GoLiveGate Gate { get; }
     public FeedQueue Queue { get; }
+    public FeedWaker Waker { get; }
+    public OutboxWriter Outbox { get; }
     public RunLease Lease { get; }
     public RunLease OtherNode { get; }
     public StaleRuns Stale { get; }
@@ -111,6 +118,8 @@ internal sealed class FeedRig : IAsyncDisposable
     public Task<FeedRun> ImportProductsAsync() => RunAsync(feeds[ImportProductsFeed.FeedKey]);
 
     public Task<FeedRun> UpdateProductsAsync() => RunAsync(feeds[UpdateProductsFeed.FeedKey]);
+
+    public Task<FeedRun> ConfirmShipmentsAsync() => RunAsync(feeds[ConfirmShipmentsFeed.FeedKey]);
 
     public Task<FeedRun> ImportStockAsync() => RunAsync(feeds[ImportStockFeed.FeedKey]);
 

@@ -3,6 +3,7 @@ using OrderSync.Domain;
 using OrderSync.Domain.Importing;
 using OrderSync.Domain.Integrations;
 using OrderSync.Web.Connectors.Shared;
+using OrderSync.Web.Feeds.ConfirmShipments;
 using OrderSync.Web.Feeds.ImportImages;
 using OrderSync.Web.Feeds.ImportOrders;
 using OrderSync.Web.Feeds.ImportProducts;
@@ -13,7 +14,7 @@ using OrderSync.Web.Feeds.UpdateOrders;
 namespace OrderSync.Tests.Support;
 
 /// <summary>A shop whose orders and faults the test writes down; its cursor is the number of orders read.</summary>
-internal sealed class ScriptedShop : IOrderSource, ICatalogSource, ISupplierSource, IImageSource, IStockTarget
+internal sealed class ScriptedShop : IOrderSource, ICatalogSource, ISupplierSource, IImageSource, IStockTarget, IOrderStatusTarget
 {
     public List<ExternalProduct> Products { get; } = [];
 
@@ -47,6 +48,8 @@ internal sealed class ScriptedShop : IOrderSource, ICatalogSource, ISupplierSour
     /// <summary>Called before each page; throw here to break the shop.</summary>
     public Action<int> BeforePage { get; set; } = _ => { };
 
+    public ScriptedStatuses Statuses { get; } = new();
+
     public int PageSize { get; set; } = 2;
 
     public ConnectorDescriptor Descriptor => new(
@@ -54,7 +57,7 @@ internal sealed class ScriptedShop : IOrderSource, ICatalogSource, ISupplierSour
         [
             new FeedOffer(ImportOrdersFeed.FeedKey, "*/5 * * * *"), new FeedOffer(RetryFeed.FeedKey, "0 * * * *"),
             new FeedOffer(ImportProductsFeed.FeedKey, null), new FeedOffer(UpdateProductsFeed.FeedKey, null),
-            new FeedOffer(ImportStockFeed.FeedKey, null), new FeedOffer(ImportSuppliersFeed.FeedKey, null), new FeedOffer(ImportOffersFeed.FeedKey, null),
+            new FeedOffer(ImportStockFeed.FeedKey, null), new FeedOffer(ConfirmShipmentsFeed.FeedKey, null), new FeedOffer(ImportSuppliersFeed.FeedKey, null), new FeedOffer(ImportOffersFeed.FeedKey, null),
             new FeedOffer(UpdateOrdersFeed.FeedKey, null),
             new FeedOffer(ImportImagesFeed.FeedKey, null),
         ], [], this);
@@ -180,6 +183,14 @@ internal sealed class ScriptedShop : IOrderSource, ICatalogSource, ISupplierSour
 
     public IAsyncEnumerable<IReadOnlyList<StockWritten>> WriteStockAsync(Connection connection, IReadOnlyList<StockWrite> writes, CancellationToken ct) =>
         throw new InvalidOperationException("No feed of this test writes to the shop.");
+
+    public Task<ShownOrder?> LookAsync(Connection connection, string orderId, CancellationToken ct) => Statuses.LookAsync(connection, orderId, ct);
+
+    public Task<StatusWritten> WriteTrackingAsync(Connection connection, TrackingWrite write, CancellationToken ct) => Statuses.WriteTrackingAsync(connection, write, ct);
+
+    public Task<StatusWritten> WriteStateAsync(Connection connection, StateWrite write, CancellationToken ct) => Statuses.WriteStateAsync(connection, write, ct);
+
+    public StatusSettings StatusSettings(Connection connection) => Statuses.Settings;
 
     public ImportSettings ImportSettings(Connection connection) => Given.Settings;
 }

@@ -41,6 +41,8 @@ public static class ApiSetup
         api.MapRuns();
         api.MapChoices();
         api.MapOrders();
+        api.MapShipments();
+        api.MapOutbox();
         api.MapIncomingOrders();
         api.MapProblems();
         api.MapProductRoutes();

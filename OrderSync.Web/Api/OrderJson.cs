@@ -1,6 +1,7 @@
 using System.Globalization;
 using OrderSync.Domain.Orders;
 using OrderSync.Web.Features.Orders;
+using OrderSync.Web.Features.Orders.Shipping;
 
 namespace OrderSync.Web.Api;
 
@@ -20,9 +21,6 @@ internal sealed record ApiPayment(string Method, string Amount, string Currency,
 
 internal sealed record ApiDiscount(string Name, string Amount);
 
-/// <summary>Shipments come with the catalogue and stock; until then an order has none.</summary>
-internal sealed record ApiShipment;
-
 /// <summary>Amounts in the order's currency; what the parts do not explain is <paramref name="RoundingDifference"/>.</summary>
 internal sealed record ApiTotals(
     string Products, string Shipping, string Wrapping, string Discounts, string RoundingDifference, string Total, string TotalNet, string Paid);
@@ -35,14 +33,14 @@ internal sealed record ApiOrder(
     IReadOnlyList<ApiPayment> Payments, IReadOnlyList<ApiShipment> Shipments, IReadOnlyList<OrderReference> References, IReadOnlyList<ApiDiscount> Discounts,
     ApiTotals Totals, string? ShippingMethod, string CarrierName, string PaymentMethod, string PaymentText, bool IsGift, string GiftMessage, string Note)
 {
-    public static ApiOrder Of(Order order) => new(
+    public static ApiOrder Of(Order order, OrderShipments shipments) => new(
         order.Id, order.IntegrationId, order.IncomingOrderId, order.ExternalId, order.Reference, order.Status.ToString(), order.StoreKey,
         order.PlacedAt, order.ImportedAt, order.UpdatedAt, order.Currency,
         new ApiCustomer(order.CustomerName, order.Email, order.Phone, order.IsGuest),
         [.. order.Lines.OrderBy(line => line.Position).Select(ApiLine.Of)],
         new ApiAddresses(order.DeliveryAddress, order.InvoiceAddress),
         [.. order.Payments.Select(payment => new ApiPayment(payment.Method, Money.Text(payment.Amount), payment.Currency, payment.TransactionId, payment.PaidAt))],
-        [], order.References,
+        [.. shipments.Shipments.Select(ApiShipment.Of)], order.References,
         [.. order.Discounts.Select(discount => new ApiDiscount(discount.Name, Money.Text(discount.Amount)))],
         new ApiTotals(
             Money.Text(order.ProductsTotal), Money.Text(order.ShippingTotal), Money.Text(order.WrappingTotal), Money.Text(order.DiscountTotal),

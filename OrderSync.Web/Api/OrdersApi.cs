@@ -2,6 +2,7 @@ using OrderSync.Domain;
 using OrderSync.Domain.Orders;
 using OrderSync.Web.Features;
 using OrderSync.Web.Features.Orders;
+using OrderSync.Web.Features.Orders.Shipping;
 
 namespace OrderSync.Web.Api;
 
@@ -29,7 +30,7 @@ internal static class OrdersApi
             .WithSummary("Sets the status by hand").Produces<ApiOrder>();
     }
 
-    private static async Task<IResult> ListAsync([AsParameters] OrdersQuery query, OrderQueries queries, CancellationToken ct)
+    private static async Task<IResult> ListAsync([AsParameters] OrdersQuery query, OrderQueries queries, ShipmentQueries shipments, CancellationToken ct)
     {
         var list = new ListQuery(null, query.Limit);
         var integration = ApiRequests.ReadId("integration", query.Integration);
@@ -53,11 +54,16 @@ internal static class OrdersApi
         };
         var page = await queries.ListAsync(filter, cursor, list.Size, ct, countAtMost: null);
         var orders = await queries.WholeAsync([.. page.Rows.Select(row => row.Id)], ct);
-        return TypedResults.Ok(ApiAnswers.List(orders, page.Next, page.Total, ApiOrder.Of) with { TotalIsAtLeast = page.TotalIsAtLeast });
+        var shipped = await shipments.OfAsync(orders, ct);
+        return TypedResults.Ok(ApiAnswers.List(orders, page.Next, page.Total, order => ApiOrder.Of(order, shipped[order.Id])) with { TotalIsAtLeast = page.TotalIsAtLeast });
     }
 
-    private static async Task<IResult> GetAsync(long id, OrderQueries queries, CancellationToken ct) =>
-        await queries.FindAsync(id, ct) is { } found ? TypedResults.Ok(ApiOrder.Of(found.Order)) : ApiAnswers.NotFound("The order");
+    /// <summary>The whole order, or null.</summary>
+    public static async Task<ApiOrder?> ReadAsync(long id, OrderQueries queries, ShipmentQueries shipments, CancellationToken ct) =>
+        await queries.FindAsync(id, ct) is { } found ? ApiOrder.Of(found.Order, await shipments.OfAsync(found.Order, ct)) : null;
+
+    private static async Task<IResult> GetAsync(long id, OrderQueries queries, ShipmentQueries shipments, CancellationToken ct) =>
+        await ReadAsync(id, queries, shipments, ct) is { } order ? TypedResults.Ok(order) : ApiAnswers.NotFound("The order");
 
     private static async Task<IResult> TimelineAsync(
         long id, [AsParameters] ListQuery query, OrderQueries orders, TimelineQueries timeline, CancellationToken ct)
@@ -82,7 +88,7 @@ internal static class OrdersApi
     }
 
     private static async Task<IResult> SetStatusAsync(
-        long id, HttpRequest request, OrderActions actions, OrderQueries queries, CurrentActor actor, CancellationToken ct)
+        long id, HttpRequest request, OrderActions actions, OrderQueries queries, ShipmentQueries shipments, CurrentActor actor, CancellationToken ct)
     {
         var body = await request.ReadAsync<StatusBody>(ct);
         var statuses = body.Succeeded ? ReadStatuses(body.Value!.Status) : body.Refusal!;
@@ -98,7 +104,7 @@ internal static class OrdersApi
 
         return await actions.SetStatusAsync(await actor.GetAsync(), id, status, ct) is { Refusal: { } refusal }
             ? ApiAnswers.Refused(refusal)
-            : await GetAsync(id, queries, ct);
+            : await GetAsync(id, queries, shipments, ct);
     }
 
     /// <summary>Statuses are spelled as mappings name them (<c>PartiallyShipped</c>); case does not matter.</summary>

@@ -11,6 +11,9 @@ public sealed class FeedContext(
     FeedRun run, Feed feed, ConnectorKey connector, Connection connection, RunRecorder recorder, IDbContextFactory<OrderSyncDb> databases, FeedMonitor monitor, TimeProvider clock)
 {
     public long RunId => run.Id;
+
+    /// <summary>The process that holds the run.</summary>
+    public string Node => run.Node;
     public Feed Feed => feed;
     public ConnectorKey Connector => connector;
     public Connection Connection => connection;

@@ -20,6 +20,9 @@ public static class Topics
     /// <summary>Pieces were counted, or a stock plan was decided, by a person or a script; orders and feeds announce their own changes.</summary>
     public const string Stock = "stock";
 
+    /// <summary>A message to the outside was written, sent or settled.</summary>
+    public const string Outbox = "outbox";
+
     public static string Run(long id) => $"run:{id}";
 }
 

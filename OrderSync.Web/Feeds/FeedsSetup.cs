@@ -1,4 +1,5 @@
 using OrderSync.Web.Data;
+using OrderSync.Web.Feeds.ConfirmShipments;
 using OrderSync.Web.Feeds.GoLive;
 using OrderSync.Web.Feeds.ImportImages;
 using OrderSync.Web.Feeds.ImportOrders;
@@ -24,6 +25,7 @@ public static class FeedsSetup
         services.AddSingleton<IFeed, ImportOffersFeed>();
         services.AddSingleton<IFeed, ImportStockFeed>();
         services.AddSingleton<IFeed, UpdateOrdersFeed>();
+        services.AddSingleton<IFeed, ConfirmShipmentsFeed>();
         services.AddSingleton<OrderIntake>();
         services.AddSingleton<OrderUpdates>();
         services.AddSingleton<FeedCatalog>();

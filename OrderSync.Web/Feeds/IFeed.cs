@@ -10,6 +10,9 @@ public enum FeedLane
     Orders,
     Catalog,
     Stock,
+
+    /// <summary>Messages to the other side; they do not wait for a long reading.</summary>
+    Outgoing,
 }
 
 /// <summary>A kind of background work. One folder each.</summary>

@@ -2,8 +2,10 @@ using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain;
 using OrderSync.Domain.Orders;
 using OrderSync.Tests.Support;
+using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Features.Orders;
 using OrderSync.Web.Feeds;
+using OrderSync.Web.Outbox;
 
 namespace OrderSync.Tests.Features.Orders;
 
@@ -17,7 +19,7 @@ public sealed class OrderActionsTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         database = await TestDatabase.CreateAsync();
-        actions = new OrderActions(database, new FeedMonitor(), clock);
+        actions = new OrderActions(database, new OutboxWriter(new ConnectorRegistry([]), clock), new FeedMonitor(), clock);
         order = await database.AddOrderAsync(await Rows.IntegrationAsync(database), "731");
     }
 

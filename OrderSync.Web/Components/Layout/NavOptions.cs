@@ -28,6 +28,7 @@ internal sealed record NavGroup(string Title, IReadOnlyList<NavEntry> Entries)
             new("Suppliers", "/suppliers", "local_shipping"),
             new("Stock", "/stock", "warehouse"),
             new("Stock plans", "/stock-plans", "rule"),
+            new("Outbox", "/outbox", "outbox"),
         ]),
         new("Set-up", [
             new("Integrations", "/integrations", "hub"),

@@ -40,6 +40,7 @@ public static class PrestaShopSetup
             new FeedOffer(new FeedKey("import-suppliers"), null),
             new FeedOffer(new FeedKey("import-product-suppliers"), null),
             new FeedOffer(new FeedKey("import-stock-levels"), null),
+            new FeedOffer(new FeedKey("shipping-confirmation"), "*/15 * * * *"),
         ],
         [
             new MappingTableOffer(MappingTables.OrderStatuses, "Order statuses", "Status in PrestaShop", "What to do with an order in each status of the shop."),

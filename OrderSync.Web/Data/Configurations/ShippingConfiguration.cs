@@ -46,6 +46,7 @@ internal sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<Outb
         message.Property(row => row.Steps).AsJson();
         message.Property(row => row.Stamp).IsConcurrencyToken();
         message.Ignore(row => row.IsSettled);
+        message.Ignore(row => row.HasArrived);
         message.HasIndex(row => new { row.IntegrationId, row.Key }).IsUnique();
         message.HasIndex(row => new { row.State, row.NextAttemptAt });
         message.HasIndex(row => new { row.State, row.Id });

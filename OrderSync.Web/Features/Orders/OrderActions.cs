@@ -5,11 +5,12 @@ using OrderSync.Web.Data;
 using OrderSync.Web.Data.Audit;
 using OrderSync.Web.Data.Stock;
 using OrderSync.Web.Feeds;
+using OrderSync.Web.Outbox;
 
 namespace OrderSync.Web.Features.Orders;
 
 /// <summary>What people and scripts may change about an order.</summary>
-public sealed class OrderActions(IDbContextFactory<OrderSyncDb> databases, FeedMonitor monitor, TimeProvider clock)
+public sealed class OrderActions(IDbContextFactory<OrderSyncDb> databases, OutboxWriter outbox, FeedMonitor monitor, TimeProvider clock)
 {
     public const int NoteLength = 2000;
 
@@ -36,7 +37,7 @@ public sealed class OrderActions(IDbContextFactory<OrderSyncDb> databases, FeedM
         }, ct);
     }
 
-    /// <summary>Sets the status by hand. Setting the one it has changes nothing.</summary>
+    /// <summary>Sets the status by hand, and tells the shop if its mapping says so. Setting the one it has changes nothing.</summary>
     public async Task<Outcome> SetStatusAsync(Actor actor, long orderId, OrderStatus status, CancellationToken ct)
     {
         if (actor.Lacks(Permission.SettleProblems) is { } refusal)
@@ -57,6 +58,7 @@ public sealed class OrderActions(IDbContextFactory<OrderSyncDb> databases, FeedM
             order.Stamp = Guid.NewGuid();
             db.TimelineEvents.Add(Event(actor, order, TimelineKind.Status, new Phrase("Status changed from {0} to {1}", before.ToString(), status.ToString())));
             db.Record(actor, Now, "order.status-set", SubjectOf(order), new { status = before }, new { status });
+            await outbox.AddStatusAsync(db, order, actor.Name, ct);
             await db.FollowAsync(order, actor.Name, Now, ct);
         }, ct);
     }
@@ -88,7 +90,7 @@ public sealed class OrderActions(IDbContextFactory<OrderSyncDb> databases, FeedM
             return Refusal.Conflict("The order was changed by somebody else at this moment. Look at it again, then repeat your change.");
         }
 
-        monitor.Publish(Topics.Orders);
+        monitor.Publish(Topics.Orders, Topics.Outbox);
         return Outcome.Done;
     }
 

@@ -1,5 +1,6 @@
 using OrderSync.Web.Components.Layout;
 using OrderSync.Web.Features.Dashboard;
+using OrderSync.Web.Features.Orders.Shipping;
 using OrderSync.Web.Features.Problems;
 using OrderSync.Web.Features.Search;
 
@@ -13,6 +14,8 @@ public static class OrdersSetup
         var services = builder.Services;
         services.AddSingleton<OrderQueries>();
         services.AddSingleton<OrderActions>();
+        services.AddSingleton<ShipmentActions>();
+        services.AddSingleton<ShipmentQueries>();
         services.AddSingleton<TimelineQueries>();
         services.AddSingleton<ProblemQueries>();
         services.AddSingleton<ProblemGroups>();

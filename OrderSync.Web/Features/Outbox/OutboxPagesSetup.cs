@@ -1,0 +1,12 @@
+namespace OrderSync.Web.Features.Outbox;
+
+public static class OutboxPagesSetup
+{
+    /// <summary>Messages to the outside: what is read, and what can be decided.</summary>
+    public static void AddOutboxPages(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<OutboxHolds>();
+        builder.Services.AddSingleton<OutboxQueries>();
+        builder.Services.AddSingleton<OutboxActions>();
+    }
+}

@@ -1,0 +1,13 @@
+namespace OrderSync.Web.Outbox;
+
+public static class OutboxSetup
+{
+    /// <summary>Messages to the outside: writing them with the change they tell of, and sending them.</summary>
+    public static void AddOutbox(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton<OutboxWriter>();
+        services.AddSingleton<OutboxLease>();
+        services.AddSingleton<OutboxSender>();
+    }
+}
