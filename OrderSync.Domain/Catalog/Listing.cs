@@ -32,4 +32,19 @@ public sealed class VariantListing
     public required string ExternalVariantId { get; init; }
     public required long VariantId { get; init; }
     public DateTime? GoneAt { get; set; }
+
+    /// <summary>Pieces the shop showed last as far as is known: told by us, or seen there; null while nothing is known.</summary>
+    public int? ShopQuantity { get; set; }
+
+    /// <summary>When <see cref="ShopQuantity"/> was told or seen.</summary>
+    public DateTime? ShopSeenAt { get; set; }
+
+    /// <summary>When the shop was told last; equal to <see cref="ShopSeenAt"/> when nothing was seen since.</summary>
+    public DateTime? StockSentAt { get; set; }
+
+    /// <summary>From when on the shop is to be told what is sellable now; null while nothing changed. Set together with what changed.</summary>
+    public DateTime? StockDueAt { get; set; }
+
+    /// <summary>Why the shop could not be told; null when it could.</summary>
+    public Phrase? StockTrouble { get; set; }
 }

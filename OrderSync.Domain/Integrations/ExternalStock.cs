@@ -81,4 +81,7 @@ public interface IStockTarget
     /// <returns>One result for each figure, in parts. A row that fails never holds up the others.</returns>
     /// <exception cref="RemoteFailureException">The other side does not answer usefully. Figures without a result have not been sent.</exception>
     IAsyncEnumerable<IReadOnlyList<StockWritten>> WriteStockAsync(Connection connection, IReadOnlyList<StockWrite> writes, CancellationToken ct);
+
+    /// <summary>What the shop may be told, as the integration is set.</summary>
+    Stock.ExportSettings ExportSettings(Connection connection);
 }

@@ -2,13 +2,18 @@ using System.Globalization;
 
 namespace OrderSync.Domain.Stock;
 
-/// <summary>A line of an export: what the shop has, and what it would be told.</summary>
-/// <param name="ShopNow">Null when the shop has no stock row for it.</param>
-public sealed record ExportLine(long VariantId, string Sku, string Name, string ExternalProductId, string ExternalVariantId, int? ShopNow, int WillBe)
+/// <summary>What an export comes to.</summary>
+/// <param name="Changed">Figures that would change in the shop.</param>
+/// <param name="Compared">Figures the shop has in all.</param>
+/// <param name="ToZero">Of the changed ones, those that go to zero.</param>
+public sealed record ExportFigures(int Changed, int Compared, int ToZero)
 {
-    public bool Changes => ShopNow is { } now && now != WillBe;
+    /// <summary>Figures that went to zero without being looked at within the last hour: many small exports must not do what one large one may not.</summary>
+    public int ToZeroLately { get; init; }
 
-    public bool GoesToZero => ShopNow > 0 && WillBe <= 0;
+    /// <summary>References of changed figures that are carried by several variants and were never sent before.</summary>
+    public int RepeatedSkus { get; init; }
+    public string FirstRepeated { get; init; } = "";
 }
 
 /// <summary>Thresholds beyond which an export waits for a person.</summary>
@@ -22,10 +27,22 @@ public sealed record StockGuardLimits(int MostChangedPercent = 30, int MostToZer
 }
 
 /// <summary>What is known of the source of an export.</summary>
-/// <param name="Counted">Variants with a stock level in the chosen warehouses.</param>
+/// <param name="Counted">Variants of which something lies in the chosen warehouses.</param>
 /// <param name="NewestMovement">When stock last changed; null when it never did.</param>
-/// <param name="IsFirst">Nothing was ever sent to this shop.</param>
-public sealed record StockSource(int Counted, DateTime? NewestMovement, bool IsFirst, DateTime Now);
+/// <param name="Standing">What went before.</param>
+/// <param name="OrdersImported">Whether the shop's orders were ever imported to the end.</param>
+public sealed record StockSource(int Counted, DateTime? NewestMovement, ExportStanding Standing, bool OrdersImported, DateTime Now);
+
+/// <summary>Whether a shop is told by itself.</summary>
+public enum ExportStanding
+{
+    /// <summary>Nobody has approved an export yet.</summary>
+    First,
+
+    /// <summary>The last approved export was taken back.</summary>
+    TakenBack,
+    Live,
+}
 
 /// <summary>A guard that tripped, with the figure that made it.</summary>
 public sealed record TrippedGuard(string Guard, Phrase Message);
@@ -45,9 +62,11 @@ public static class StockGuards
     public const string ManyToZero = "many-to-zero";
     public const string RepeatedSku = "repeated-sku";
 
-    public static IReadOnlyList<TrippedGuard> Check(IReadOnlyCollection<ExportLine> lines, StockSource source, StockGuardLimits limits) =>
+    public const string TakenBack = "taken-back";
+
+    public static IReadOnlyList<TrippedGuard> Check(ExportFigures figures, StockSource source, StockGuardLimits limits) => figures.Changed == 0 ? [.. Standing(source)] :
     [
-        .. FirstExport(source), .. Empty(lines, source), .. Old(source, limits), .. Changes(lines, limits), .. ToZero(lines, limits), .. Repeated(lines),
+        .. Standing(source), .. Orders(source), .. Empty(source), .. Old(source, limits), .. Changes(figures, limits), .. ToZero(figures, limits), .. Repeated(figures),
     ];
 
     /// <summary>Looks at figures that are to be taken over from a shop.</summary>
@@ -57,17 +76,29 @@ public static class StockGuards
         ? problems == 0 ? [] : [new(OrdersOpen, new Phrase("Orders of this shop under Problems: {0}. Pieces promised to them are missing from these figures. Settle them first, then run this feed again.", N(problems)))]
         : [new(OrdersFirst, new Phrase("The shop's orders were not imported to the end yet: pieces promised to open orders are missing from these figures. Run Import new orders, then this feed again."))];
 
-    private static IEnumerable<TrippedGuard> FirstExport(StockSource source)
+    private static IEnumerable<TrippedGuard> Standing(StockSource source)
     {
-        if (source.IsFirst)
+        if (source.Standing == ExportStanding.First)
         {
             yield return new(First, new Phrase("Nothing was sent to this shop before. Look at every figure once."));
         }
+        else if (source.Standing == ExportStanding.TakenBack)
+        {
+            yield return new(TakenBack, new Phrase("The last approved plan was taken back. Look at every figure before the shop is told again."));
+        }
     }
 
-    private static IEnumerable<TrippedGuard> Empty(IReadOnlyCollection<ExportLine> lines, StockSource source)
+    private static IEnumerable<TrippedGuard> Orders(StockSource source)
     {
-        if (source.Counted == 0 && lines.Count > 0)
+        if (!source.OrdersImported)
+        {
+            yield return new(OrdersFirst, new Phrase("The shop's orders were not imported to the end yet: pieces sold there would be offered again. Run Import new orders, then make this plan again."));
+        }
+    }
+
+    private static IEnumerable<TrippedGuard> Empty(StockSource source)
+    {
+        if (source.Counted == 0)
         {
             yield return new(EmptySource, new Phrase("The chosen warehouses hold no stock at all. Import or count stock first, or choose other warehouses."));
         }
@@ -81,31 +112,35 @@ public static class StockGuards
         }
     }
 
-    private static IEnumerable<TrippedGuard> Changes(IReadOnlyCollection<ExportLine> lines, StockGuardLimits limits)
+    private static IEnumerable<TrippedGuard> Changes(ExportFigures figures, StockGuardLimits limits)
     {
-        var (changed, compared) = (lines.Count(line => line.Changes), lines.Count(line => line.ShopNow is not null));
-        if (changed >= limits.FewestChanges && changed * 100L > (long)compared * limits.MostChangedPercent)
+        if (figures.Changed >= limits.FewestChanges && figures.Changed * 100L > (long)figures.Compared * limits.MostChangedPercent)
         {
-            yield return new(ManyChanges, new Phrase("{0} of {1} products would change; at most {2} % may without being looked at.", N(changed), N(compared), N(limits.MostChangedPercent)));
+            yield return new(ManyChanges, new Phrase(
+                "{0} of {1} products would change; at most {2} % may without being looked at.", N(figures.Changed), N(figures.Compared), N(limits.MostChangedPercent)));
         }
     }
 
-    private static IEnumerable<TrippedGuard> ToZero(IReadOnlyCollection<ExportLine> lines, StockGuardLimits limits)
+    private static IEnumerable<TrippedGuard> ToZero(ExportFigures figures, StockGuardLimits limits)
     {
-        var zero = lines.Count(line => line.GoesToZero);
-        if (zero > limits.MostToZero)
+        if (figures.ToZero == 0 || figures.ToZero + figures.ToZeroLately <= limits.MostToZero)
         {
-            yield return new(ManyToZero, new Phrase("{0} products would go to zero; at most {1} may without being looked at.", N(zero), N(limits.MostToZero)));
+            yield break;
         }
+
+        yield return new(ManyToZero, figures.ToZeroLately == 0
+            ? new Phrase("{0} products would go to zero; at most {1} may without being looked at.", N(figures.ToZero), N(limits.MostToZero))
+            : new Phrase(
+                "{0} products would go to zero and {1} did within the last hour; at most {2} may without being looked at.",
+                N(figures.ToZero), N(figures.ToZeroLately), N(limits.MostToZero)));
     }
 
-    private static IEnumerable<TrippedGuard> Repeated(IReadOnlyCollection<ExportLine> lines)
+    private static IEnumerable<TrippedGuard> Repeated(ExportFigures figures)
     {
-        var repeated = lines.Where(line => line.Changes && line.Sku.Length > 0).GroupBy(line => line.Sku, StringComparer.Ordinal)
-            .Where(group => group.Select(line => line.VariantId).Distinct().Count() > 1).ToList();
-        if (repeated.Count > 0)
+        if (figures.RepeatedSkus > 0)
         {
-            yield return new(RepeatedSku, new Phrase("{0} references are carried by several variants, the first is {1}. Make sure each has the stock it should.", N(repeated.Count), repeated[0].Key));
+            yield return new(RepeatedSku, new Phrase(
+                "{0} references are carried by several variants, the first is {1}. Make sure each has the stock it should.", N(figures.RepeatedSkus), figures.FirstRepeated));
         }
     }
 

@@ -11,6 +11,9 @@ public enum PlanDirection
 
 public enum PlanState
 {
+    /// <summary>Somebody asked for it; the next run makes it.</summary>
+    Asked,
+
     /// <summary>Still being made; a run that ended early leaves it behind, and the next one throws it away.</summary>
     Reading,
 
@@ -40,8 +43,8 @@ public sealed class StockPlan
     public string Warehouse { get; init; } = "";
     public required PlanState State { get; set; }
 
-    /// <summary>Run that made it.</summary>
-    public required long RunId { get; init; }
+    /// <summary>Run that made it; 0 while none has begun.</summary>
+    public required long RunId { get; set; }
     public required DateTime CreatedAt { get; init; }
     public required string CreatedBy { get; init; }
 
@@ -49,6 +52,18 @@ public sealed class StockPlan
     public IReadOnlyList<TrippedGuard> Guards { get; set; } = [];
     public int Lines { get; set; }
     public int ToZero { get; set; }
+
+    /// <summary>Figures the target has, of which <see cref="Lines"/> differ.</summary>
+    public int Compared { get; set; }
+
+    /// <summary>Every figure was compared; otherwise only those that had become due.</summary>
+    public bool IsWhole { get; init; }
+
+    /// <summary>Somebody asked for it, so it waits for a person whatever it shows.</summary>
+    public bool WasAsked { get; init; }
+
+    /// <summary>No guard tripped, so that nobody had to approve it.</summary>
+    public bool IsAutomatic { get; set; }
 
     /// <summary>Who approved, turned down or took it back last, when, and what was noted.</summary>
     public string DecidedBy { get; set; } = "";
@@ -69,6 +84,12 @@ public enum PlanLineResult
     /// <summary>Something else stood there by then; it was left alone.</summary>
     ChangedMeanwhile,
 
+    /// <summary>The hub's figure is another by now; it was left alone and is sent anew.</summary>
+    Outdated,
+
+    /// <summary>The shop has no place for it or refused it.</summary>
+    Refused,
+
     /// <summary>Taken back to what it was.</summary>
     Undone,
 
@@ -87,10 +108,17 @@ public sealed class StockPlanLine
 
     /// <summary>Null when nothing stands there yet.</summary>
     public required int? Before { get; init; }
-    public required int After { get; init; }
+    public required int After { get; set; }
 
-    /// <summary>How the figure comes about, when it is not plain.</summary>
-    public Phrase? Why { get; init; }
+    /// <summary>How the figure comes about, when it is not plain; or why it was refused.</summary>
+    public Phrase? Why { get; set; }
+
+    /// <summary>Its SKU is carried by another variant, too.</summary>
+    public bool SharesSku { get; set; }
+
+    /// <summary>When sending was begun, stored before anything is sent: until it is known what came of it, the figure in the shop may be ours.</summary>
+    public DateTime? TriedAt { get; set; }
+    public int Tries { get; set; }
     public PlanLineResult Result { get; set; } = PlanLineResult.Pending;
 
     /// <summary>What stood there instead, when it was left alone.</summary>

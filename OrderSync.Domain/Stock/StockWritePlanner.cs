@@ -20,7 +20,7 @@ public sealed record StockWriteDecision(StockWriteAction Action, Phrase? Message
 public static class StockWritePlanner
 {
     /// <param name="shopNow">Pieces the shop shows; null without a row.</param>
-    /// <param name="lastWritten">What we told the shop last; null when never.</param>
+    /// <param name="lastWritten">What the shop showed last as far as is known; null when nothing is.</param>
     /// <param name="ordersAreFresh">The shop's new orders were imported after its row was seen to differ.</param>
     public static StockWriteDecision Decide(int wanted, int? shopNow, int? lastWritten, bool ordersAreFresh)
     {
@@ -34,9 +34,14 @@ public static class StockWritePlanner
             return new(StockWriteAction.Nothing);
         }
 
-        return lastWritten is { } last && last != now && !ordersAreFresh
-            ? new(StockWriteAction.ReadOrdersFirst, new Phrase("The shop shows {0} where {1} was sent: something was sold or edited there.", Text(now), Text(last)))
-            : new(StockWriteAction.Write);
+        if (ordersAreFresh || lastWritten == now)
+        {
+            return new(StockWriteAction.Write);
+        }
+
+        return new(StockWriteAction.ReadOrdersFirst, lastWritten is { } last
+            ? new Phrase("The shop shows {0} where {1} was sent: something was sold or edited there.", Text(now), Text(last))
+            : new Phrase("The shop's figure was never looked at while its orders were known."));
     }
 
     private static string Text(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);

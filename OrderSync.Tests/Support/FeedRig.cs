@@ -9,6 +9,7 @@ using OrderSync.Web.Data;
 using OrderSync.Web.Data.Images;
 using OrderSync.Web.Feeds;
 using OrderSync.Web.Feeds.ConfirmShipments;
+using OrderSync.Web.Feeds.ExportStock;
 using OrderSync.Web.Feeds.GoLive;
 using OrderSync.Web.Feeds.ImportImages;
 using OrderSync.Web.Feeds.ImportOrders;
@@ -30,6 +31,7 @@ internal sealed class FeedRig : IAsyncDisposable
         Database = database;
         var registry = new ConnectorRegistry([Shop.Descriptor]);
         var intake = new OrderIntake(database, Monitor, Clock);
+        var exports = new ExportJobs(registry, intake, database, Monitor, Clock);
         var catalog = Catalog = new FeedCatalog(
         [
             new ImportOrdersFeed(registry, intake), new RetryFeed(registry, intake, database),
@@ -38,6 +40,7 @@ internal sealed class FeedRig : IAsyncDisposable
             new UpdateOrdersFeed(registry, intake, new OrderUpdates(Monitor), database),
             new ImportImagesFeed(registry, Images = new ImageStore(ImageFolder, Clock), database),
             new ConfirmShipmentsFeed(registry, new OutboxSender(database, new OutboxLease(database, Clock), Clock), Monitor),
+            new ExportStockFeed(exports), new StockCheckFeed(exports),
         ]);
         var connections = new ConnectionFactory(registry, new SettingsCodec(new EphemeralDataProtectionProvider()));
         Gate = new GoLiveGate(database, new GoLiveReader(registry, connections, catalog), Monitor, Clock);
@@ -120,6 +123,10 @@ internal sealed class FeedRig : IAsyncDisposable
     public Task<FeedRun> UpdateProductsAsync() => RunAsync(feeds[UpdateProductsFeed.FeedKey]);
 
     public Task<FeedRun> ConfirmShipmentsAsync() => RunAsync(feeds[ConfirmShipmentsFeed.FeedKey]);
+
+    public Task<FeedRun> ExportStockAsync(RunTrigger trigger = RunTrigger.Manual) => RunAsync(feeds[ExportStockFeed.FeedKey], trigger);
+
+    public Task<FeedRun> CheckStockAsync() => RunAsync(feeds[StockCheckFeed.FeedKey]);
 
     public Task<FeedRun> ImportStockAsync() => RunAsync(feeds[ImportStockFeed.FeedKey]);
 

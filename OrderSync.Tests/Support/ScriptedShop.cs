@@ -2,8 +2,10 @@ using System.Runtime.CompilerServices;
 using OrderSync.Domain;
 using OrderSync.Domain.Importing;
 using OrderSync.Domain.Integrations;
+using OrderSync.Domain.Stock;
 using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Feeds.ConfirmShipments;
+using OrderSync.Web.Feeds.ExportStock;
 using OrderSync.Web.Feeds.ImportImages;
 using OrderSync.Web.Feeds.ImportOrders;
 using OrderSync.Web.Feeds.ImportProducts;
@@ -52,6 +54,21 @@ internal sealed class ScriptedShop : IOrderSource, ICatalogSource, ISupplierSour
 
     public int PageSize { get; set; } = 2;
 
+    public ExportSettings Export { get; set; } = new(["main"], 0, new StockGuardLimits());
+
+    /// <summary>Every figure the shop was told: product and pieces.</summary>
+    public List<(string Product, int Quantity)> Told { get; } = [];
+
+    /// <summary>Called before a row is read and written, between the two, and after a part was written whose results nobody has yet.</summary>
+    public Action<StockWrite> BeforeWrite { get; set; } = _ => { };
+
+    public Action<StockWrite> BetweenReadAndWrite { get; set; } = _ => { };
+
+    public Action AfterWrite { get; set; } = () => { };
+
+    /// <summary>The shop does what it is told, but its answers do not come.</summary>
+    public bool AnswersAreLost { get; set; }
+
     public ConnectorDescriptor Descriptor => new(
         new ConnectorKey("test"), "Test shop", "A shop of a test.", typeof(ScriptedSettings), typeof(object),
         [
@@ -60,6 +77,7 @@ internal sealed class ScriptedShop : IOrderSource, ICatalogSource, ISupplierSour
             new FeedOffer(ImportStockFeed.FeedKey, null), new FeedOffer(ConfirmShipmentsFeed.FeedKey, null), new FeedOffer(ImportSuppliersFeed.FeedKey, null), new FeedOffer(ImportOffersFeed.FeedKey, null),
             new FeedOffer(UpdateOrdersFeed.FeedKey, null),
             new FeedOffer(ImportImagesFeed.FeedKey, null),
+            new FeedOffer(ExportStockFeed.FeedKey, null), new FeedOffer(StockCheckFeed.FeedKey, null),
         ], [], this);
 
     public async IAsyncEnumerable<OrderPage> ReadNewAsync(Connection connection, string? cursor, [EnumeratorCancellation] CancellationToken ct)
@@ -181,8 +199,41 @@ internal sealed class ScriptedShop : IOrderSource, ICatalogSource, ISupplierSour
     public Task<IReadOnlyList<ExternalStock>> ReadStockAsync(Connection connection, IReadOnlyCollection<string> productIds, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<ExternalStock>>([.. Stock.Where(row => productIds.Contains(row.ProductId))]);
 
-    public IAsyncEnumerable<IReadOnlyList<StockWritten>> WriteStockAsync(Connection connection, IReadOnlyList<StockWrite> writes, CancellationToken ct) =>
-        throw new InvalidOperationException("No feed of this test writes to the shop.");
+    public async IAsyncEnumerable<IReadOnlyList<StockWritten>> WriteStockAsync(
+        Connection connection, IReadOnlyList<StockWrite> writes, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await Task.Yield();
+        foreach (var part in writes.Chunk(PageSize))
+        {
+            ct.ThrowIfCancellationRequested();
+            var results = part.Select(Write).ToList();
+            AfterWrite();
+            yield return results;
+        }
+    }
+
+    public ExportSettings ExportSettings(Connection connection) => Export;
+
+    /// <summary>What a write of stock comes to; the rules of the port.</summary>
+    private StockWritten Write(StockWrite write)
+    {
+        BeforeWrite(write);
+        var index = Stock.FindIndex(row => row.ProductId == write.Variant.ProductId && row.VariantId == write.Variant.VariantId && row.Oddity is null);
+        if (index < 0)
+        {
+            return new(write.Variant, StockSent.NoRow, null);
+        }
+
+        if (Stock[index].Quantity != write.Expected)
+        {
+            return new(write.Variant, StockSent.Changed, Stock[index].Quantity);
+        }
+
+        BetweenReadAndWrite(write);
+        Told.Add((write.Variant.ProductId, write.Quantity));
+        Stock[index] = Stock[index] with { Quantity = write.Quantity };
+        return AnswersAreLost ? new(write.Variant, StockSent.Unknown, null) : new(write.Variant, StockSent.Written, write.Quantity);
+    }
 
     public Task<ShownOrder?> LookAsync(Connection connection, string orderId, CancellationToken ct) => Statuses.LookAsync(connection, orderId, ct);
 

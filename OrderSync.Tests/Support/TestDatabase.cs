@@ -40,7 +40,14 @@ public sealed class TestDatabase : IDbContextFactory<OrderSyncDb>, IAsyncDisposa
     public static async Task<TestDatabase> CreateAsync(DatabaseProvider provider = DatabaseProvider.Sqlite) =>
         provider == DatabaseProvider.Sqlite ? await CreateSqliteAsync() : await CreateSqlServerAsync();
 
-    public OrderSyncDb CreateDbContext() => create();
+    /// <summary>Called whenever somebody turns to the database; throw here to let the program die at that point.</summary>
+    public Action BeforeUse { get; set; } = () => { };
+
+    public OrderSyncDb CreateDbContext()
+    {
+        BeforeUse();
+        return create();
+    }
 
     public async ValueTask DisposeAsync() => await drop();
 

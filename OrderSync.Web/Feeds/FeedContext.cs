@@ -10,6 +10,8 @@ namespace OrderSync.Web.Feeds;
 public sealed class FeedContext(
     FeedRun run, Feed feed, ConnectorKey connector, Connection connection, RunRecorder recorder, IDbContextFactory<OrderSyncDb> databases, FeedMonitor monitor, TimeProvider clock)
 {
+    private FeedContext? main;
+
     public long RunId => run.Id;
 
     /// <summary>The process that holds the run.</summary>
@@ -42,11 +44,14 @@ public sealed class FeedContext(
         {
             var counts = Counts.Plus(await work(db, token));
             await db.SaveChangesAsync(token);
-            await SaveProgressAsync(db, counts, token);
+            await SaveProgressAsync(db, main?.Counts ?? counts, (main ?? this).Total, token);
             return counts;
         }, ct);
         monitor.Publish(Topics.Run(run.Id));
     }
+
+    /// <summary>For work of another feed of the integration that has to happen inside this run: under its lease, but with counts of its own.</summary>
+    public FeedContext Aside(Feed other) => new(run, other, connector, connection, recorder, databases, monitor, clock) { main = this };
 
     /// <summary>Adds a line to the run's log.</summary>
     public async Task LogAsync(Phrase text, bool warning, CancellationToken ct)
@@ -56,14 +61,14 @@ public sealed class FeedContext(
         await db.SaveChangesAsync(ct);
     }
 
-    private async Task SaveProgressAsync(OrderSyncDb db, RunCounts counts, CancellationToken ct)
+    private async Task SaveProgressAsync(OrderSyncDb db, RunCounts counts, int? total, CancellationToken ct)
     {
         var requests = recorder.Count;
         var mine = await db.FeedRuns
             .Where(row => row.Id == run.Id && row.State == RunState.Running && row.Node == run.Node)
             .ExecuteUpdateAsync(set => set
                 .SetProperty(row => row.Done, counts.Done)
-                .SetProperty(row => row.Total, Total)
+                .SetProperty(row => row.Total, total)
                 .SetProperty(row => row.Created, counts.Created)
                 .SetProperty(row => row.Updated, counts.Updated)
                 .SetProperty(row => row.Unchanged, counts.Unchanged)

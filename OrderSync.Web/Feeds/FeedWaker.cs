@@ -11,6 +11,9 @@ public sealed class FeedWaker(IDbContextFactory<OrderSyncDb> databases, FeedCata
     /// <summary>After a run that broke the work is still due; without a pause it would break again at once, over and over.</summary>
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMinutes(1);
 
+    /// <summary>Who cancels a run means it; time to pause the feed, too.</summary>
+    private static readonly TimeSpan PauseAfterCancelling = TimeSpan.FromMinutes(15);
+
     public async Task StartDueAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
@@ -38,7 +41,8 @@ public sealed class FeedWaker(IDbContextFactory<OrderSyncDb> databases, FeedCata
     {
         var last = await db.FeedRuns.Where(run => run.FeedId == feedId).OrderByDescending(run => run.Id)
             .Select(run => new { run.State, run.FinishedAt, IsActive = run.ActiveFeedId != null }).FirstOrDefaultAsync(ct);
-        if (last is null || !(last.IsActive || (last.State == RunState.Failed && last.FinishedAt > now - PauseAfterFailure)))
+        if (last is null || !(last.IsActive || (last.State == RunState.Failed && last.FinishedAt > now - PauseAfterFailure)
+            || (last.State == RunState.Cancelled && last.FinishedAt > now - PauseAfterCancelling)))
         {
             await queue.StartAsync(feedId, RunTrigger.Change, Actor.System.Name, ct);
         }

@@ -1,5 +1,6 @@
 using OrderSync.Web.Data;
 using OrderSync.Web.Feeds.ConfirmShipments;
+using OrderSync.Web.Feeds.ExportStock;
 using OrderSync.Web.Feeds.GoLive;
 using OrderSync.Web.Feeds.ImportImages;
 using OrderSync.Web.Feeds.ImportOrders;
@@ -26,6 +27,9 @@ public static class FeedsSetup
         services.AddSingleton<IFeed, ImportStockFeed>();
         services.AddSingleton<IFeed, UpdateOrdersFeed>();
         services.AddSingleton<IFeed, ConfirmShipmentsFeed>();
+        services.AddSingleton<IFeed, ExportStockFeed>();
+        services.AddSingleton<IFeed, StockCheckFeed>();
+        services.AddSingleton<ExportJobs>();
         services.AddSingleton<OrderIntake>();
         services.AddSingleton<OrderUpdates>();
         services.AddSingleton<FeedCatalog>();

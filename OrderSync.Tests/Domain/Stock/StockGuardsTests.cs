@@ -5,86 +5,66 @@ namespace OrderSync.Tests.Domain.Stock;
 public sealed class StockGuardsTests
 {
     private static readonly DateTime Now = new(2026, 11, 22, 12, 0, 0, DateTimeKind.Utc);
-    private static readonly StockSource Source = new(1000, Now, IsFirst: false, Now);
+    private static readonly StockSource Source = new(1000, Now, ExportStanding.Live, OrdersImported: true, Now);
 
     [Fact]
-    public void A_small_export_trips_nothing()
+    public void A_small_export_trips_nothing() => Assert.Empty(Guards(new(1, 2, 0)));
+
+    [Theory]
+    [InlineData(ExportStanding.First, StockGuards.First)]
+    [InlineData(ExportStanding.TakenBack, StockGuards.TakenBack)]
+    public void The_first_export_and_one_after_a_taking_back_wait_for_a_person_even_when_nothing_changes(ExportStanding standing, string guard)
     {
-        Assert.Empty(Guards([Line(1, 5, 4), Line(2, 3, 3)]));
+        Assert.Equal([guard], Guards(new(1, 100, 0), Source with { Standing = standing }));
+        Assert.Equal([guard], Guards(new(0, 100, 0), Source with { Standing = standing }));
     }
 
     [Fact]
-    public void The_first_export_always_waits_for_a_person()
-    {
-        Assert.Equal([StockGuards.First], Guards([Line(1, 5, 4)], Source with { IsFirst = true }));
-    }
+    public void Without_the_shops_orders_nothing_is_sent_unseen() =>
+        Assert.Equal([StockGuards.OrdersFirst], Guards(new(1, 100, 0), Source with { OrdersImported = false }));
 
     [Fact]
-    public void An_empty_source_never_zeroes_a_shop_by_itself()
-    {
-        Assert.Contains(StockGuards.EmptySource, Guards(Many(100, 5, 0), Source with { Counted = 0 }));
-    }
+    public void An_empty_source_never_zeroes_a_shop_by_itself() => Assert.Contains(StockGuards.EmptySource, Guards(new(1, 100, 1), Source with { Counted = 0 }));
+
+    [Fact]
+    public void What_changes_nothing_harms_nothing() => Assert.Empty(Guards(new(0, 100, 0), Source with { Counted = 0, OrdersImported = false }));
 
     [Fact]
     public void A_source_that_fell_silent_is_told()
     {
         var limits = new StockGuardLimits(OldestSource: TimeSpan.FromHours(24));
 
-        Assert.Equal([StockGuards.OldSource], Guards([Line(1, 5, 4)], Source with { NewestMovement = Now.AddHours(-25) }, limits));
-        Assert.Empty(Guards([Line(1, 5, 4)], Source with { NewestMovement = Now.AddHours(-24) }, limits));
+        Assert.Equal([StockGuards.OldSource], Guards(new(1, 100, 0), Source with { NewestMovement = Now.AddHours(-25) }, limits));
+        Assert.Empty(Guards(new(1, 100, 0), Source with { NewestMovement = Now.AddHours(-24) }, limits));
+        Assert.Empty(Guards(new(1, 100, 0), Source with { NewestMovement = Now.AddYears(-1) }));
     }
 
     [Theory]
-    [InlineData(30, false)]
-    [InlineData(31, true)]
-    public void The_share_that_changes_is_limited(int changed, bool trips)
-    {
-        var lines = Many(changed, 5, 4).Concat(Many(100 - changed, 5, 5, from: 1000)).ToList();
-
-        Assert.Equal(trips, Guards(lines).Contains(StockGuards.ManyChanges));
-    }
-
-    [Fact]
-    public void A_share_of_few_rows_says_nothing()
-    {
-        Assert.DoesNotContain(StockGuards.ManyChanges, Guards(Many(9, 5, 4)));
-        Assert.Contains(StockGuards.ManyChanges, Guards(Many(10, 5, 4)));
-    }
+    [InlineData(30, 100, false)]
+    [InlineData(31, 100, true)]
+    [InlineData(9, 9, false)]
+    [InlineData(10, 10, true)]
+    [InlineData(30_000, 100_000, false)]
+    [InlineData(30_001, 100_000, true)]
+    public void The_share_that_changes_is_limited_but_a_share_of_few_says_nothing(int changed, int compared, bool trips) =>
+        Assert.Equal(trips, Guards(new(changed, compared, 0)).Contains(StockGuards.ManyChanges));
 
     [Theory]
-    [InlineData(20, false)]
-    [InlineData(21, true)]
-    public void The_number_that_goes_to_zero_is_limited(int zero, bool trips)
-    {
-        var lines = Many(zero, 5, 0).Concat(Many(1000, 5, 5, from: 5000)).ToList();
-
-        Assert.Equal(trips, Guards(lines).Contains(StockGuards.ManyToZero));
-    }
-
-    [Fact]
-    public void What_is_at_zero_already_does_not_count_as_going_there()
-    {
-        Assert.Empty(Guards(Many(50, 0, 0)));
-    }
+    [InlineData(20, 0, false)]
+    [InlineData(21, 0, true)]
+    [InlineData(1, 19, false)]
+    [InlineData(1, 20, true)]
+    [InlineData(0, 50, false)]
+    public void The_number_that_goes_to_zero_is_limited_at_once_and_within_an_hour(int zero, int lately, bool trips) =>
+        Assert.Equal(trips, Guards(new(100, 1000, zero) { ToZeroLately = lately }).Contains(StockGuards.ManyToZero));
 
     [Fact]
-    public void A_reference_on_two_variants_is_told_when_it_changes()
-    {
-        Assert.Equal([StockGuards.RepeatedSku], Guards([Line(1, 5, 4) with { Sku = "A" }, Line(2, 5, 4) with { Sku = "A" }]));
-        Assert.Empty(Guards([Line(1, 5, 5) with { Sku = "A" }, Line(2, 5, 5) with { Sku = "A" }]));
-    }
+    public void A_merchant_may_want_to_see_every_product_that_goes_to_zero() =>
+        Assert.Equal([StockGuards.ManyToZero], Guards(new(1, 100, 1), limits: new StockGuardLimits(MostToZero: 0)));
 
     [Fact]
-    public void A_product_without_a_row_in_the_shop_changes_nothing_there()
-    {
-        Assert.Empty(Guards([.. Enumerable.Range(1, 100).Select(id => Line(id, null, 3))]));
-    }
+    public void A_reference_on_several_variants_is_told() => Assert.Equal([StockGuards.RepeatedSku], Guards(new(1, 100, 0) { RepeatedSkus = 1, FirstRepeated = "A" }));
 
-    private static List<ExportLine> Many(int count, int now, int willBe, int from = 1) =>
-        [.. Enumerable.Range(from, count).Select(id => Line(id, now, willBe))];
-
-    private static ExportLine Line(int id, int? now, int willBe) => new(id, $"SKU-{id}", "Mug", $"{id}", "", now, willBe);
-
-    private static IReadOnlyList<string> Guards(IReadOnlyCollection<ExportLine> lines, StockSource? source = null, StockGuardLimits? limits = null) =>
-        [.. StockGuards.Check(lines, source ?? Source, limits ?? new StockGuardLimits()).Select(guard => guard.Guard)];
+    private static IReadOnlyList<string> Guards(ExportFigures figures, StockSource? source = null, StockGuardLimits? limits = null) =>
+        [.. StockGuards.Check(figures, source ?? Source, limits ?? new StockGuardLimits()).Select(guard => guard.Guard)];
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using OrderSync.Domain.Importing;
 using OrderSync.Domain.Integrations;
 using OrderSync.Domain.Mappings;
+using OrderSync.Domain.Stock;
 using OrderSync.Web.Connectors.Shared;
 
 namespace OrderSync.Web.Connectors.PrestaShop;
@@ -134,6 +135,9 @@ internal sealed class PrestaShopConnector(PrestaShopClient client, TimeProvider 
         var settings = Settings(connection);
         return new ImportSettings(settings.Store, settings.ImportFromOrderId, ShopFacts.ShopId(connection)) { Warehouse = settings.Warehouse };
     }
+
+    /// <inheritdoc/>
+    public ExportSettings ExportSettings(Connection connection) => Settings(connection).ToExport();
 
     /// <inheritdoc/>
     public Task<ConnectionReport> TestAsync(Connection connection, CancellationToken ct) => selfTest.RunAsync(connection, ct);

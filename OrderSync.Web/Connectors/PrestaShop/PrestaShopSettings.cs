@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using OrderSync.Domain;
 using OrderSync.Domain.Integrations;
+using OrderSync.Domain.Stock;
 using OrderSync.Web.Connectors.Shared;
 
 namespace OrderSync.Web.Connectors.PrestaShop;
@@ -61,6 +62,25 @@ public sealed record PrestaShopSettings : IConnectorSettings
     [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
     public int RequestsPerMinute { get; init; } = 600;
 
+    /// <summary>Warehouses the shop sells from, summed; empty uses <see cref="Warehouse"/> alone.</summary>
+    public IReadOnlyList<string> ExportWarehouses { get; init => field = [.. value.Select(key => key.Trim()).Where(key => key.Length > 0).Distinct()]; } = [];
+
+    /// <summary>Pieces of each variant held back from the shop.</summary>
+    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
+    public int StockBuffer { get; init; }
+
+    /// <summary>Share of the shop's figures, in percent, that may change at once without being looked at.</summary>
+    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
+    public int MostChangedPercent { get; init; } = new StockGuardLimits().MostChangedPercent;
+
+    /// <summary>Figures that may go to zero at once, or within an hour, without being looked at.</summary>
+    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
+    public int MostToZero { get; init; } = new StockGuardLimits().MostToZero;
+
+    /// <summary>Hours without any stock movement after which nothing is sent unseen; 0 does not look.</summary>
+    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
+    public int OldestStockHours { get; init; }
+
     /// <summary>Settings this version does not know: kept as they were sent, so that a newer or older program finds them again.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; init; }
@@ -103,14 +123,48 @@ public sealed record PrestaShopSettings : IConnectorSettings
             yield return Problem("statusForPartialShipment", "not-a-number", "A state of the shop is given by its number.", "Enter the number of a state, or leave the field empty.");
         }
 
+        foreach (var problem in ExportProblems())
+        {
+            yield return problem;
+        }
+
         if (RequestsPerMinute is < 0 or > 6000)
         {
             yield return Problem("requestsPerMinute", "out-of-range", "The limit must be between 0 (no limit) and 6000 requests per minute.", "Enter 600 unless the shop's host asks for less.");
         }
     }
 
+    /// <summary>What the shop may be told.</summary>
+    public ExportSettings ToExport() => new(
+        ExportWarehouses.Count > 0 ? ExportWarehouses : [Warehouse],
+        StockBuffer,
+        new StockGuardLimits(MostChangedPercent, MostToZero, OldestStockHours > 0 ? TimeSpan.FromHours(OldestStockHours) : null));
+
     /// <summary>Never with the key.</summary>
     public override string ToString() => $"PrestaShop {Url}";
+
+    private IEnumerable<ConnectionProblem> ExportProblems()
+    {
+        if (StockBuffer is < 0 or > 10_000)
+        {
+            yield return Problem("stockBuffer", "out-of-range", "The pieces held back must be between 0 and 10,000.", "Enter 0 to offer everything that is sellable.");
+        }
+
+        if (MostChangedPercent is < 0 or > 100)
+        {
+            yield return Problem("mostChangedPercent", "out-of-range", "A share must be between 0 and 100 percent.", "Enter 30 unless many products change at once as a rule.");
+        }
+
+        if (MostToZero < 0)
+        {
+            yield return Problem("mostToZero", "out-of-range", "The number of products cannot be negative.", "Enter 20, or 0 to look at every product that goes to zero.");
+        }
+
+        if (OldestStockHours is < 0 or > 8760)
+        {
+            yield return Problem("oldestStockHours", "out-of-range", "The hours must be between 0 and 8,760.", "Enter 0 to not look at the age of the stock.");
+        }
+    }
 
     private ConnectionProblem? UrlProblem()
     {

@@ -71,6 +71,8 @@ internal sealed class VariantListingConfiguration : IEntityTypeConfiguration<Var
         listing.Property(row => row.ExternalVariantId).IsExact(64);
         listing.HasIndex(row => new { row.IntegrationId, row.ExternalProductId, row.ExternalVariantId }).IsUnique();
         listing.HasIndex(row => row.VariantId);
+        listing.HasIndex(row => new { row.IntegrationId, row.StockDueAt });
+        listing.HasIndex(row => new { row.IntegrationId, row.StockSentAt });
         listing.HasOne<Variant>().WithMany().HasForeignKey(row => row.VariantId).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -77,3 +77,15 @@ internal sealed class ReservationConfiguration : IEntityTypeConfiguration<Reserv
         reservation.HasOne<Variant>().WithMany().HasForeignKey(row => row.VariantId).OnDelete(DeleteBehavior.Restrict);
     }
 }
+
+internal sealed class HeldPieceConfiguration : IEntityTypeConfiguration<HeldPiece>
+{
+    public void Configure(EntityTypeBuilder<HeldPiece> piece)
+    {
+        piece.Property(row => row.ExternalProductId).IsExact(64);
+        piece.Property(row => row.ExternalVariantId).IsExact(64);
+        piece.Property(row => row.Warehouse).IsExact(50);
+        piece.HasIndex(row => row.IncomingOrderId);
+        piece.HasOne<IncomingOrder>().WithMany().HasForeignKey(row => row.IncomingOrderId).OnDelete(DeleteBehavior.Cascade);
+    }
+}

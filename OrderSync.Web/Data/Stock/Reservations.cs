@@ -16,15 +16,15 @@ public static class Reservations
     /// <summary>Reserves what the lines of open orders ask for. A line whose product the hub does not know is reserved once it does.</summary>
     /// <param name="orders">Stored orders of one integration with lines that have no reservation yet.</param>
     public static Task ReserveAsync(
-        this OrderSyncDb db, long integrationId, IReadOnlyCollection<(Order Order, List<OrderLine> Lines)> orders, CancellationToken ct) =>
-        ReserveAsync(db, integrationId, orders, line => line.ToShip, ct);
+        this OrderSyncDb db, long integrationId, IReadOnlyCollection<(Order Order, List<OrderLine> Lines)> orders, DateTime now, CancellationToken ct) =>
+        ReserveAsync(db, integrationId, orders, line => line.ToShip, now, ct);
 
     private static async Task ReserveAsync(
-        OrderSyncDb db, long integrationId, IReadOnlyCollection<(Order Order, List<OrderLine> Lines)> orders, Func<OrderLine, int> pieces, CancellationToken ct)
+        OrderSyncDb db, long integrationId, IReadOnlyCollection<(Order Order, List<OrderLine> Lines)> orders, Func<OrderLine, int> pieces, DateTime now, CancellationToken ct)
     {
         var open = orders.Where(order => order.Order.Status.StockEffect() == StockEffect.Reserved).ToList();
         var variants = await VariantsAsync(db, integrationId, [.. open.SelectMany(order => order.Lines)], ct);
-        await db.BulkInsertAsync(
+        List<Reservation> reserved =
             [.. open.SelectMany(order => order.Lines, (order, line) => (order.Order.Warehouse, Line: line))
                 .Where(row => pieces(row.Line) > 0 && variants.ContainsKey(KeyOf(row.Line)))
                 .Select(row => new Reservation
@@ -34,13 +34,14 @@ public static class Reservations
                     VariantId = variants[KeyOf(row.Line)],
                     Warehouse = row.Warehouse,
                     Quantity = pieces(row.Line),
-                })],
-            ct);
+                })];
+        await db.BulkInsertAsync(reserved, ct);
+        await db.MarkStockDueAsync(reserved.Select(row => row.VariantId), now, ct);
     }
 
     /// <summary>Reserves for lines of open orders that waited for their product to become known; some at a time, by line id.</summary>
     /// <returns>Where to go on, or null when there are no more.</returns>
-    public static async Task<long?> ReserveWaitingAsync(this OrderSyncDb db, long integrationId, long after, CancellationToken ct)
+    public static async Task<long?> ReserveWaitingAsync(this OrderSyncDb db, long integrationId, long after, DateTime now, CancellationToken ct)
     {
         var waiting = await db.Orders
             .Where(order => order.IntegrationId == integrationId && OpenOrders.Reserving.Contains(order.Status))
@@ -52,7 +53,7 @@ public static class Reservations
             .OrderBy(row => row.Line.Id).Take(LinesAtOnce).AsNoTracking().ToListAsync(ct);
         var shipped = await ShippedAsync(db, [.. waiting.Select(row => row.Line.Id)], ct);
         await ReserveAsync(
-            db, integrationId, [.. waiting.Select(row => (row.Order, new List<OrderLine> { row.Line }))], line => line.ToShip - shipped.GetValueOrDefault(line.Id), ct);
+            db, integrationId, [.. waiting.Select(row => (row.Order, new List<OrderLine> { row.Line }))], line => line.ToShip - shipped.GetValueOrDefault(line.Id), now, ct);
         return waiting.Count < LinesAtOnce ? null : waiting[^1].Line.Id;
     }
 
@@ -63,7 +64,7 @@ public static class Reservations
         switch (order.Status.StockEffect())
         {
             case StockEffect.Reserved when reserved.Count == 0:
-                await ReserveRestAsync(db, order, reserved, ct);
+                await ReserveRestAsync(db, order, reserved, now, ct);
                 break;
             case StockEffect.TakenOff:
                 foreach (var row in reserved)
@@ -76,16 +77,17 @@ public static class Reservations
                 break;
             case StockEffect.Freed:
                 db.Reservations.RemoveRange(reserved);
+                await db.MarkStockDueAsync(reserved.Select(row => row.VariantId), now, ct);
                 break;
         }
     }
 
     /// <summary>Brings what an open order holds in line with its lines after these changed. Repeating it changes nothing.</summary>
-    public static async Task ReserveAnewAsync(this OrderSyncDb db, Order order, CancellationToken ct)
+    public static async Task ReserveAnewAsync(this OrderSyncDb db, Order order, DateTime now, CancellationToken ct)
     {
         if (order.Status.StockEffect() == StockEffect.Reserved)
         {
-            await ReserveRestAsync(db, order, await db.Reservations.Where(row => row.OrderId == order.Id).ToListAsync(ct), ct);
+            await ReserveRestAsync(db, order, await db.Reservations.Where(row => row.OrderId == order.Id).ToListAsync(ct), now, ct);
         }
     }
 
@@ -118,11 +120,11 @@ public static class Reservations
             }
         }
 
-        await ReserveAnewAsync(db, order, ct);
+        await ReserveAnewAsync(db, order, now, ct);
     }
 
     /// <summary>Promises each line of an order what was not shipped of it, no more and no less.</summary>
-    private static async Task ReserveRestAsync(OrderSyncDb db, Order order, List<Reservation> reserved, CancellationToken ct)
+    private static async Task ReserveRestAsync(OrderSyncDb db, Order order, List<Reservation> reserved, DateTime now, CancellationToken ct)
     {
         var whole = await db.StockMovements.Where(row => row.OrderId == order.Id && row.Cause!.StartsWith(WholeLine)).Select(row => row.Cause!).ToHashSetAsync(ct);
         var lines = await db.OrderLines.Where(line => line.OrderId == order.Id).ToListAsync(ct);
@@ -136,8 +138,9 @@ public static class Reservations
             }
         }
 
+        await db.MarkStockDueAsync(reserved.Select(row => row.VariantId), now, ct);
         var missing = lines.Where(line => reserved.All(row => row.OrderLineId != line.Id)).ToList();
-        await ReserveAsync(db, order.IntegrationId, [(order, missing)], Rest, ct);
+        await ReserveAsync(db, order.IntegrationId, [(order, missing)], Rest, now, ct);
 
         int Rest(OrderLine line) => whole.Contains(CauseOf(line.Id)) ? 0 : line.ToShip - shipped.GetValueOrDefault(line.Id);
     }

@@ -52,5 +52,6 @@ public static class StockLedger
             RunId = cause.RunId,
             Cause = cause.Key,
         });
+        await db.MarkStockDueAsync([variantId], now, ct);
     }
 }

@@ -6,6 +6,7 @@ using OrderSync.Domain.Stock;
 using OrderSync.Web.Data;
 using OrderSync.Web.Data.Audit;
 using OrderSync.Web.Feeds;
+using OrderSync.Web.Feeds.ExportStock;
 using OrderSync.Web.Feeds.ImportStock;
 
 namespace OrderSync.Web.Features.StockPlans;
@@ -68,7 +69,8 @@ public sealed class PlanActions(IDbContextFactory<OrderSyncDb> databases, FeedQu
     private async Task<Outcome> StartAsync(Actor actor, StockPlan plan, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var feed = await db.Feeds.Where(row => row.IntegrationId == plan.IntegrationId && row.Key == ImportStockFeed.FeedKey).Select(row => row.Id).SingleAsync(ct);
+        var key = plan.Direction == PlanDirection.ToHub ? ImportStockFeed.FeedKey : ExportStockFeed.FeedKey;
+        var feed = await db.Feeds.Where(row => row.IntegrationId == plan.IntegrationId && row.Key == key).Select(row => row.Id).SingleAsync(ct);
         var started = await queue.StartAsync(feed, RunTrigger.Change, actor.Name, ct);
         return started.Refusal is { } held ? held : Outcome.Done;
     }

@@ -8,6 +8,7 @@ internal static class PlanLooks
 {
     public static StateLook Look(this PlanState state) => state switch
     {
+        PlanState.Asked => new("schedule", "Asked for", Tone.Info),
         PlanState.Reading => new("hourglass_top", "Being made", Tone.Info) { Moving = true },
         PlanState.Waiting => new("rule", "Waits for approval", Tone.Warn),
         PlanState.Approved => new("progress_activity", "Being written", Tone.Info) { Moving = true },
@@ -22,6 +23,8 @@ internal static class PlanLooks
         PlanLineResult.Pending => new("schedule", "Not written", Tone.Neutral),
         PlanLineResult.Written => new("check_circle", "Written", Tone.Good),
         PlanLineResult.ChangedMeanwhile => new("sync_problem", "Left alone: it changed meanwhile", Tone.Warn),
+        PlanLineResult.Outdated => new("sync_problem", "Left alone: the hub wants another by now", Tone.Warn),
+        PlanLineResult.Refused => new("error", "Refused by the shop", Tone.Bad),
         PlanLineResult.Undone => new("undo", "Taken back", Tone.Neutral),
         _ => new("sync_problem", "Kept: it changed since", Tone.Warn),
     };

@@ -52,5 +52,5 @@ internal static class PlanReader
     }
 
     private static IQueryable<StockPlan> Of(OrderSyncDb db, long integrationId, PlanDirection direction) =>
-        db.StockPlans.AsNoTracking().Where(plan => plan.IntegrationId == integrationId && plan.Direction == direction && plan.State != PlanState.Reading);
+        db.StockPlans.AsNoTracking().Where(plan => plan.IntegrationId == integrationId && plan.Direction == direction && plan.State != PlanState.Reading && plan.State != PlanState.Asked);
 }

@@ -6,6 +6,7 @@ using OrderSync.Domain.Importing;
 using OrderSync.Domain.Integrations;
 using OrderSync.Domain.Mappings;
 using OrderSync.Domain.Orders;
+using OrderSync.Domain.Stock;
 using OrderSync.Web.Data;
 using OrderSync.Web.Data.Stock;
 
@@ -18,6 +19,8 @@ internal sealed class IntakeDecisions(FeedContext context, IntakeOptions options
     private readonly List<(Order Row, List<OrderLine> Lines)> imported = [];
     private readonly List<TimelineEvent> events = [];
     private readonly List<FeedRunItem> items = [];
+    private readonly List<long> decided = [];
+    private readonly List<HeldPiece> held = [];
     private readonly Dictionary<(string Table, string Source), MissingMapping> missing = [];
     private RunCounts counts = new();
 
@@ -53,7 +56,8 @@ internal sealed class IntakeDecisions(FeedContext context, IntakeOptions options
         }
 
         await db.BulkInsertWithKeysAsync(imported.SelectMany(order => order.Lines).ToList(), ct);
-        await db.ReserveAsync(context.Connection.IntegrationId, imported, ct);
+        await db.ReserveAsync(context.Connection.IntegrationId, imported, now, ct);
+        await db.HoldAsync(decided, held, now, ct);
         await db.BulkInsertAsync(imported.SelectMany(order => SearchTerms.Of(order.Row, order.Lines)).ToList(), ct);
         await db.BulkInsertAsync(events, ct);
         await db.BulkInsertAsync(items, ct);
@@ -80,6 +84,7 @@ internal sealed class IntakeDecisions(FeedContext context, IntakeOptions options
             missing[(value.Table, value.Source)] = value;
         }
 
+        Hold(incoming, order.Order, decision.State);
         if (decision.Plan is { } plan)
         {
             Import(incoming, Corrections.Apply(order.Order!, incoming.Correction), plan);
@@ -103,11 +108,34 @@ internal sealed class IntakeDecisions(FeedContext context, IntakeOptions options
         AddEvent(incoming, TimelineKind.Imported, new Phrase("Imported with status {0}", plan.Status.ToString()), null);
     }
 
+    /// <summary>
+    /// The shop has taken the pieces of a waiting order off already. One that cannot be read now keeps what it held; one never seen before
+    /// has nothing to replace.
+    /// </summary>
+    private void Hold(IncomingOrder incoming, ExternalOrder? order, IncomingState state)
+    {
+        var holds = state is IncomingState.Waiting or IncomingState.Problem;
+        if (incoming.Attempts > 1 && !(holds && order is null))
+        {
+            decided.Add(incoming.Id);
+        }
+
+        held.AddRange((holds && order is not null ? order.Lines : []).Where(line => line.Quantity > 0).Select(line => new HeldPiece
+        {
+            IncomingOrderId = incoming.Id,
+            IntegrationId = incoming.IntegrationId,
+            ExternalProductId = line.ProductId,
+            ExternalVariantId = line.VariantId,
+            Warehouse = options.Settings.Warehouse,
+            Quantity = line.Quantity,
+        }));
+    }
+
     private void Count(IncomingOrder incoming, ImportDecision decision, bool changed)
     {
         var outcome = changed || options.ReportUnchanged ? IncomingDecision.OutcomeOf(decision) : ItemOutcome.Unchanged;
         counts = counts.Plus(outcome);
-        if (outcome == ItemOutcome.Unchanged)
+        if (outcome == ItemOutcome.Unchanged || !options.ListsOrders)
         {
             return;
         }

@@ -9,7 +9,11 @@ using OrderSync.Web.Data;
 namespace OrderSync.Web.Feeds.ImportOrders;
 
 /// <param name="ReportUnchanged">List orders in the run even when the decision is the same as before (a retry tells of every order it tried).</param>
-public sealed record IntakeOptions(ImportSettings Settings, bool ReportUnchanged);
+public sealed record IntakeOptions(ImportSettings Settings, bool ReportUnchanged)
+{
+    /// <summary>Whether the run lists the orders; one that is about something else does not.</summary>
+    public bool ListsOrders { get; init; } = true;
+}
 
 /// <summary>
 /// Takes a page of orders in: stores each as seen, with its payload, before deciding anything; then decides, and saves orders,

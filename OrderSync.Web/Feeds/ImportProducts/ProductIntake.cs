@@ -180,6 +180,7 @@ internal sealed class ProductIntake(FeedContext context, IntakeScope scope, bool
         ExternalProductId = productId,
         ExternalVariantId = externalId,
         VariantId = variantId,
+        StockDueAt = now,
     };
 
     /// <summary>Beside the tracked rows: a lock changed by somebody at this moment is no reason to fail.</summary>

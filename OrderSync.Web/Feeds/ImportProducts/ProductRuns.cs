@@ -31,7 +31,7 @@ internal static class ProductRuns
         {
             await context.SaveAsync(async (db, token) =>
             {
-                after = await db.ReserveWaitingAsync(context.Connection.IntegrationId, start, token);
+                after = await db.ReserveWaitingAsync(context.Connection.IntegrationId, start, context.Now, token);
                 return new RunCounts();
             }, ct);
         }

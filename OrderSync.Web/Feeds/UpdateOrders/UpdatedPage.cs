@@ -83,7 +83,7 @@ internal sealed class UpdatedPage(FeedContext context, OrderSyncDb db)
     {
         if (update.Lines.Count > 0)
         {
-            await db.ReserveAnewAsync(order, ct);
+            await db.ReserveAnewAsync(order, now, ct);
         }
 
         if (update.Status is not null)

@@ -581,6 +581,21 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
                     b.Property<long>("ListingId")
                         .HasColumnType("bigint");
 
+                    b.Property<int?>("ShopQuantity")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("ShopSeenAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("StockDueAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("StockSentAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("StockTrouble")
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<long>("VariantId")
                         .HasColumnType("bigint");
 
@@ -589,6 +604,10 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
                     b.HasIndex("ListingId");
 
                     b.HasIndex("VariantId");
+
+                    b.HasIndex("IntegrationId", "StockDueAt");
+
+                    b.HasIndex("IntegrationId", "StockSentAt");
 
                     b.HasIndex("IntegrationId", "ExternalProductId", "ExternalVariantId")
                         .IsUnique();
@@ -1828,6 +1847,51 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
                     b.ToTable("Choices");
                 });
 
+            modelBuilder.Entity("OrderSync.Domain.Stock.HeldPiece", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("ExternalProductId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("OrderSync:Exact", true);
+
+                    b.Property<string>("ExternalVariantId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("OrderSync:Exact", true);
+
+                    b.Property<long>("IncomingOrderId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("IntegrationId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Quantity")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Warehouse")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("nvarchar(50)")
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("OrderSync:Exact", true);
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("IncomingOrderId");
+
+                    b.ToTable("HeldPieces");
+                });
+
             modelBuilder.Entity("OrderSync.Domain.Stock.Reservation", b =>
                 {
                     b.Property<long>("Id")
@@ -1984,6 +2048,9 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
+                    b.Property<int>("Compared")
+                        .HasColumnType("int");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("datetime2");
 
@@ -2015,6 +2082,12 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
                     b.Property<long>("IntegrationId")
                         .HasColumnType("bigint");
 
+                    b.Property<bool>("IsAutomatic")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("IsWhole")
+                        .HasColumnType("bit");
+
                     b.Property<int>("Lines")
                         .HasColumnType("int");
 
@@ -2044,6 +2117,9 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(50)")
                         .UseCollation("Latin1_General_100_BIN2")
                         .HasAnnotation("OrderSync:Exact", true);
+
+                    b.Property<bool>("WasAsked")
+                        .HasColumnType("bit");
 
                     b.HasKey("Id");
 
@@ -2090,6 +2166,15 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("nvarchar(32)");
+
+                    b.Property<bool>("SharesSku")
+                        .HasColumnType("bit");
+
+                    b.Property<DateTime?>("TriedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("int");
 
                     b.Property<long>("VariantId")
                         .HasColumnType("bigint");
@@ -2681,6 +2766,15 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
                         .WithMany()
                         .HasForeignKey("OrderId")
                         .OnDelete(DeleteBehavior.Cascade);
+                });
+
+            modelBuilder.Entity("OrderSync.Domain.Stock.HeldPiece", b =>
+                {
+                    b.HasOne("OrderSync.Domain.Orders.IncomingOrder", null)
+                        .WithMany()
+                        .HasForeignKey("IncomingOrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("OrderSync.Domain.Stock.Reservation", b =>

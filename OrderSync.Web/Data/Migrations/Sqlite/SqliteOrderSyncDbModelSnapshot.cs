@@ -540,6 +540,21 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
                     b.Property<long>("ListingId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("ShopQuantity")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("ShopSeenAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("StockDueAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("StockSentAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("StockTrouble")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("VariantId")
                         .HasColumnType("INTEGER");
 
@@ -548,6 +563,10 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
                     b.HasIndex("ListingId");
 
                     b.HasIndex("VariantId");
+
+                    b.HasIndex("IntegrationId", "StockDueAt");
+
+                    b.HasIndex("IntegrationId", "StockSentAt");
 
                     b.HasIndex("IntegrationId", "ExternalProductId", "ExternalVariantId")
                         .IsUnique();
@@ -1726,6 +1745,46 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
                     b.ToTable("Choices");
                 });
 
+            modelBuilder.Entity("OrderSync.Domain.Stock.HeldPiece", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ExternalProductId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("OrderSync:Exact", true);
+
+                    b.Property<string>("ExternalVariantId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("OrderSync:Exact", true);
+
+                    b.Property<long>("IncomingOrderId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("IntegrationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Quantity")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Warehouse")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("OrderSync:Exact", true);
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("IncomingOrderId");
+
+                    b.ToTable("HeldPieces");
+                });
+
             modelBuilder.Entity("OrderSync.Domain.Stock.Reservation", b =>
                 {
                     b.Property<long>("Id")
@@ -1869,6 +1928,9 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Compared")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT");
 
@@ -1900,6 +1962,12 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
                     b.Property<long>("IntegrationId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsAutomatic")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsWhole")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Lines")
                         .HasColumnType("INTEGER");
 
@@ -1928,6 +1996,9 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
                         .HasMaxLength(50)
                         .HasColumnType("TEXT")
                         .HasAnnotation("OrderSync:Exact", true);
+
+                    b.Property<bool>("WasAsked")
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -1970,6 +2041,15 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("SharesSku")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("TriedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("VariantId")
                         .HasColumnType("INTEGER");
@@ -2548,6 +2628,15 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("OrderId")
                         .OnDelete(DeleteBehavior.Cascade);
+                });
+
+            modelBuilder.Entity("OrderSync.Domain.Stock.HeldPiece", b =>
+                {
+                    b.HasOne("OrderSync.Domain.Orders.IncomingOrder", null)
+                        .WithMany()
+                        .HasForeignKey("IncomingOrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("OrderSync.Domain.Stock.Reservation", b =>

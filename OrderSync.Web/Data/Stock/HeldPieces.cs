@@ -1,0 +1,41 @@
+using Microsoft.EntityFrameworkCore;
+using OrderSync.Domain.Orders;
+using OrderSync.Domain.Stock;
+
+namespace OrderSync.Web.Data.Stock;
+
+/// <summary>Pieces of orders that wait or have a problem: sold in the shop, not reserved here yet.</summary>
+public static class HeldPieces
+{
+    /// <summary>Replaces what the named incoming orders hold, and marks the variants they hold now: the shops have to follow.</summary>
+    public static async Task HoldAsync(
+        this OrderSyncDb db, IReadOnlyCollection<long> incomingOrders, IReadOnlyCollection<HeldPiece> pieces, DateTime now, CancellationToken ct)
+    {
+        if (incomingOrders.Count > 0)
+        {
+            await db.HeldPieces.Where(row => incomingOrders.Contains(row.IncomingOrderId)).ExecuteDeleteAsync(ct);
+        }
+
+        if (pieces.Count == 0)
+        {
+            return;
+        }
+
+        await db.BulkInsertAsync(pieces, ct);
+        var (integrations, products) = (pieces.Select(row => row.IntegrationId).Distinct().ToList(), pieces.Select(row => row.ExternalProductId).Distinct().ToList());
+        var variants = await db.VariantListings
+            .Where(row => integrations.Contains(row.IntegrationId) && products.Contains(row.ExternalProductId)).Select(row => row.VariantId).ToListAsync(ct);
+        await db.MarkStockDueAsync(variants, now, ct);
+    }
+
+    /// <summary>Pieces held in the named warehouses, by variant.</summary>
+    public static async Task<IReadOnlyDictionary<long, int>> HeldAsync(this OrderSyncDb db, IReadOnlyList<string> warehouses, CancellationToken ct) => await (
+        from piece in db.HeldPieces
+        where warehouses.Contains(piece.Warehouse)
+        join incoming in db.IncomingOrders on piece.IncomingOrderId equals incoming.Id
+        where incoming.State == IncomingState.Seen || incoming.State == IncomingState.Waiting || incoming.State == IncomingState.Problem
+        join listing in db.VariantListings
+            on new { piece.IntegrationId, piece.ExternalProductId, piece.ExternalVariantId }
+            equals new { listing.IntegrationId, listing.ExternalProductId, listing.ExternalVariantId }
+        group piece.Quantity by listing.VariantId).ToDictionaryAsync(group => group.Key, group => group.Sum(), ct);
+}
