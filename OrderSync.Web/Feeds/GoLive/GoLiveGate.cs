@@ -78,18 +78,20 @@ public sealed class GoLiveGate(IDbContextFactory<OrderSyncDb> databases, GoLiveR
         var takenBack = proofs.Where(proof => GoLivePlanner.IsTakenBack(proof.Step, facts)).ToList();
         if (proved.Count > 0 || takenBack.Count > 0)
         {
-            await KeepAsync(integration.Id, proved, takenBack, ct);
+            var kept = await KeepAsync(integration.Id, proved, takenBack, ct);
+            return GoLivePlanner.Check(facts, [.. proofs.Except(takenBack), .. kept], overrides);
         }
 
         return checklist;
     }
 
-    private async Task KeepAsync(long integrationId, List<CheckedStep> proved, List<GoLiveProof> takenBack, CancellationToken ct)
+    private async Task<IReadOnlyList<GoLiveProof>> KeepAsync(long integrationId, List<CheckedStep> proved, List<GoLiveProof> takenBack, CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         await using var db = await databases.CreateDbContextAsync(ct);
         db.GoLiveProofs.RemoveRange(takenBack);
-        db.GoLiveProofs.AddRange(proved.Select(step => new GoLiveProof { IntegrationId = integrationId, Step = step.Step, ProvedAt = now, Words = step.Now.Words }));
+        var kept = proved.ConvertAll(step => new GoLiveProof { IntegrationId = integrationId, Step = step.Step, ProvedAt = now, Words = step.Now.Words });
+        db.GoLiveProofs.AddRange(kept);
         try
         {
             await db.SaveChangesAsync(ct);
@@ -97,10 +99,11 @@ public sealed class GoLiveGate(IDbContextFactory<OrderSyncDb> databases, GoLiveR
         catch (DbUpdateException)
         {
             // Somebody else looked at the same moment and keeps the same, or the integration is being deleted.
-            return;
+            return [];
         }
 
         monitor.Publish(Topics.Integrations);
+        return kept;
     }
 
     private static async Task<(List<GoLiveProof> Proofs, List<GoLiveOverride> Overrides)> KnownAsync(OrderSyncDb db, long integrationId, CancellationToken ct) => (
