@@ -27,6 +27,8 @@ public sealed class GoLivePagesTests : ShellContext, IAsyncLifetime
     public async Task InitializeAsync()
     {
         app = await GoLiveApp.StartAsync();
+        // Runs of the program go on in real time, and so must the pages that follow them.
+        Services.AddSingleton(TimeProvider.System);
         Services.AddSingleton(app.App.Get<GoLiveQueries>());
         Services.AddSingleton(app.App.Get<GoLiveActions>());
         Services.AddSingleton(app.App.Get<FeedQueries>());

@@ -12,6 +12,7 @@ using OrderSync.Web.Data.Accounts;
 using OrderSync.Web.Features;
 using OrderSync.Web.Features.Audit;
 using OrderSync.Web.Features.Feeds;
+using OrderSync.Web.Features.GoLive;
 using OrderSync.Web.Features.Integrations;
 using OrderSync.Web.Features.Live;
 using OrderSync.Web.Features.Mappings;
@@ -38,6 +39,7 @@ public sealed class SetUpPagesTests : ShellContext, IAsyncLifetime
         Services.AddSingleton(app.Get<MappingQueries>());
         Services.AddSingleton(app.Get<MappingActions>());
         Services.AddSingleton(app.Get<FeedQueries>());
+        Services.AddSingleton(app.Get<GoLiveQueries>());
         Services.AddSingleton(app.Get<FeedActions>());
         Services.AddSingleton(app.Get<FeedCatalog>());
         Services.AddSingleton(app.Get<FeedScheduler>());
