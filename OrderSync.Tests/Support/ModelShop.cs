@@ -2,6 +2,7 @@ using OrderSync.Domain;
 using OrderSync.Domain.Importing;
 using OrderSync.Domain.Integrations;
 using OrderSync.Domain.Mappings;
+using OrderSync.Domain.Orders;
 using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Feeds.ImportOrders;
 
@@ -32,6 +33,10 @@ internal sealed class ModelShop : IOrderSource, IConnectionTest, IMappingSource
             new MappingTableOffer(MappingTables.OrderStatuses, "Order statuses", "Status in the shop", "What to do."),
             new MappingTableOffer(MappingTables.ShippingMethods, "Shipping methods", "Carrier in the shop", "What it stands for."),
             new MappingTableOffer(MappingTables.PaymentMethods, "Payment methods", "Payment in the shop", "What it stands for."),
+            new MappingTableOffer(MappingTables.StatusesBack, "Statuses back", "Status here", "What is sent.")
+            {
+                TargetsOf = MappingTables.OrderStatuses, Statuses = [OrderStatus.Confirmed, OrderStatus.Cancelled], TargetTitle = "State in the shop",
+            },
         ],
         this)
     {

@@ -22,9 +22,10 @@ public sealed class PrestaShopSetupTests
 
         var prestaShop = connectors.Get(new ConnectorKey("prestashop"));
         Assert.Equal(["import-new-orders", "update-orders", "retry", "import-new-products", "update-products", "import-product-images", "import-suppliers", "import-product-suppliers", "import-stock-levels", "export-stock-levels", "stock-check", "shipping-confirmation"], prestaShop.Feeds.Select(feed => feed.Key.Value));
-        Assert.Equal([MappingTables.OrderStatuses, MappingTables.ShippingMethods, MappingTables.PaymentMethods], prestaShop.MappingTables.Select(table => table.Table));
+        Assert.Equal([MappingTables.OrderStatuses, MappingTables.ShippingMethods, MappingTables.PaymentMethods, MappingTables.StatusesBack], prestaShop.MappingTables.Select(table => table.Table));
         Assert.Equal((typeof(PrestaShopSettings), typeof(PrestaShopSettingsForm)), (prestaShop.SettingsType, prestaShop.SettingsForm));
         Assert.NotNull(connectors.Port<IOrderSource>(prestaShop.Key));
+        Assert.NotNull(connectors.Port<IOrderStatusTarget>(prestaShop.Key));
         Assert.NotNull(connectors.Port<IConnectionTest>(prestaShop.Key));
         Assert.NotNull(connectors.Port<IMappingSource>(prestaShop.Key));
         Assert.Empty(prestaShop.SandboxSettings!().Validate());

@@ -155,6 +155,23 @@ public sealed class SetUpPagesTests : ShellContext, IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_way_back_is_chosen_from_the_shops_states_and_what_is_left_alone_is_no_fault()
+    {
+        var id = await app.CreateAsync();
+        Nav.NavigateTo("/?tab=mappings&table=statuses-back");
+        var editor = Render<MappingEditor>(parameters => parameters.Add(component => component.IntegrationId, id).Add(component => component.MayEdit, true));
+
+        var cancelled = editor.WaitForElement("select[aria-label='State in the shop for Cancelled']");
+        Assert.Equal(["– left as it is –", "Awaiting payment", "Payment accepted"], cancelled.QuerySelectorAll("option").Select(option => option.TextContent));
+        Assert.Empty(editor.FindAll(".os-map-open"));
+        cancelled.Change("10");
+        Button(editor, "Save mappings").Click();
+
+        editor.WaitForAssertion(() => Assert.DoesNotContain("not saved", editor.Markup, StringComparison.Ordinal), TimeSpan.FromSeconds(30));
+        Assert.Equal("\"10\"", await app.ReadAsync(db => db.ValueMappings.Where(row => row.Source == "Cancelled").Select(row => row.Target).SingleAsync()));
+    }
+
+    [Fact]
     public async Task A_run_shows_its_counts_items_and_errors_and_lets_go_of_every_announcement_when_it_is_left()
     {
         var id = await app.CreateAsync();

@@ -156,6 +156,44 @@ public sealed class MappingActionsTests : IAsyncLifetime
         Assert.Equal("Mia", entry.ActorName);
     }
 
+    [Fact]
+    public async Task The_way_back_has_our_statuses_at_the_left_and_the_shops_states_as_targets()
+    {
+        await Actions.FetchAsync(Merchant, id, default);
+        await SaveAsync(MappingTables.OrderStatuses, ("2", Import.ToJson()));
+
+        var table = (await app.Get<MappingQueries>().TableAsync(id, MappingTables.StatusesBack, default))!;
+
+        Assert.Equal(["Confirmed", "Cancelled"], table.Rows.Select(row => row.Source));
+        Assert.Equal([("10", "Awaiting payment"), ("2", "Payment accepted")], table.Choices.Select(choice => (choice.Key, choice.Value)));
+        Assert.Equal(["\"2\"", null], table.Rows.Select(row => row.Suggestion?.Target));
+    }
+
+    [Fact]
+    public async Task What_is_not_sent_back_leaves_no_row_and_counts_as_nothing_unmapped()
+    {
+        await Actions.FetchAsync(Merchant, id, default);
+        var unmapped = await app.Get<MappingQueries>().UnmappedAsync(id, default);
+
+        await SaveAsync(MappingTables.StatusesBack, ("Cancelled", "10"), ("Confirmed", null));
+        var stored = await app.ReadAsync(db => db.ValueMappings.Where(row => row.Table == MappingTables.StatusesBack).Select(row => new { row.Source, row.Target }).SingleAsync());
+        await SaveAsync(MappingTables.StatusesBack, ("Cancelled", null));
+
+        Assert.Equal(("Cancelled", "\"10\""), (stored.Source, stored.Target));
+        Assert.False(await app.ReadAsync(db => db.ValueMappings.AnyAsync(row => row.Table == MappingTables.StatusesBack)));
+        Assert.Equal(unmapped, await app.Get<MappingQueries>().UnmappedAsync(id, default));
+    }
+
+    [Fact]
+    public async Task A_status_or_state_that_does_not_exist_is_not_sent_back()
+    {
+        await Actions.FetchAsync(Merchant, id, default);
+
+        var outcome = await Actions.SaveAsync(Merchant, id, MappingTables.StatusesBack, [new("Shipped", "\"2\""), new("Cancelled", "\"99\"")], default);
+
+        Assert.Equal(["[0].source", "[1].target"], outcome.Refusal!.Fields.Keys.Order());
+    }
+
     private async Task<SavedMappings> SaveAsync(string table, params (string Source, string? Target)[] rows)
     {
         var saved = await Actions.SaveAsync(Merchant, id, table, [.. rows.Select(row => new MappingChange(row.Source, row.Target))], default);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrderSync.Domain.Feeds;
 using OrderSync.Domain.Integrations;
 using OrderSync.Domain.Mappings;
+using OrderSync.Domain.Orders;
 using OrderSync.Web.Connectors.Shared;
 
 namespace OrderSync.Web.Connectors.PrestaShop;
@@ -48,9 +49,23 @@ public static class PrestaShopSetup
             new MappingTableOffer(MappingTables.OrderStatuses, "Order statuses", "Status in PrestaShop", "What to do with an order in each status of the shop."),
             new MappingTableOffer(MappingTables.ShippingMethods, "Shipping methods", "Carrier in PrestaShop", "Which shipping method each carrier of the shop stands for."),
             new MappingTableOffer(MappingTables.PaymentMethods, "Payment methods", "Payment text in PrestaShop", "Which payment method each payment text of the shop stands for."),
+            new MappingTableOffer(MappingTables.StatusesBack, "Statuses back to the shop", "Status in OrderSync",
+                "Which state the shop is given when a status is set in OrderSync. Shipments have their own settings.")
+            {
+                TargetsOf = MappingTables.OrderStatuses,
+                Statuses = [.. Enum.GetValues<OrderStatus>().Except([OrderStatus.PartiallyShipped, OrderStatus.Shipped])],
+                TargetTitle = "State in PrestaShop",
+            },
         ],
         connector)
     {
-        SandboxSettings = () => new PrestaShopSettings { Url = SandboxAddress.PrestaShopUrl, ApiKey = SandboxAddress.PrestaShopKey, RequestsPerMinute = 0 },
+        SandboxSettings = () => new PrestaShopSettings 
+        {
+            Url = SandboxAddress.PrestaShopUrl,
+            ApiKey = SandboxAddress.PrestaShopKey,
+            RequestsPerMinute = 0,
+            StatusForFullShipment = SandboxAddress.ShippedState,
+            NotifyCustomer = true,
+        },
     };
 }

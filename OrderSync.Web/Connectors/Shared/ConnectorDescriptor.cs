@@ -1,5 +1,6 @@
 using OrderSync.Domain.Feeds;
 using OrderSync.Domain.Integrations;
+using OrderSync.Domain.Orders;
 
 namespace OrderSync.Web.Connectors.Shared;
 
@@ -30,7 +31,22 @@ public sealed record FeedOffer(FeedKey Key, string? DefaultCron);
 /// <summary>A mapping table a connector needs.</summary>
 /// <param name="Title">English, translated when shown.</param>
 /// <param name="SourceTitle">Heading of the left column, for example "Status in PrestaShop".</param>
-public sealed record MappingTableOffer(string Table, string Title, string SourceTitle, string Help);
+public sealed record MappingTableOffer(string Table, string Title, string SourceTitle, string Help)
+{
+    /// <summary>
+    /// Set for a table that goes the other way, from a status here to a value there: the table whose values of the other system are its targets.
+    /// What has no target is not sent, which is no fault.
+    /// </summary>
+    public string? TargetsOf { get; init; }
+
+    /// <summary>The statuses at the left of such a table.</summary>
+    public IReadOnlyList<OrderStatus> Statuses { get; init; } = [];
+
+    /// <summary>Heading of the right column.</summary>
+    public string TargetTitle { get; init; } = "In OrderSync";
+
+    public bool IsBack => TargetsOf is not null;
+}
 
 /// <summary>Settings of a connector: checked without any request.</summary>
 public interface IConnectorSettings

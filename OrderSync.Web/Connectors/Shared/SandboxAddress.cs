@@ -18,6 +18,9 @@ public sealed class SandboxAddress(IConfiguration configuration, IHostEnvironmen
     /// <summary>The key the sandbox's PrestaShop accepts at the start. Not a secret: the sandbox is only reachable from the program itself.</summary>
     public const string PrestaShopKey = "SANDBOXKEY0000000000000000000001";
 
+    /// <summary>The state its orders get when they are shipped.</summary>
+    public const string ShippedState = "4";
+
     public bool Enabled => configuration.GetValue("Sandbox:Enabled", environment.IsDevelopment());
 
     /// <summary>Address and port to connect to; null while the sandbox is off or the program listens on no http address.</summary>

@@ -70,13 +70,13 @@ public sealed class MappingActions(
             return Refusal.NotFound("The integration");
         }
 
-        if (!connectors.Get(integration.Connector).MappingTables.Any(offer => offer.Table == table))
+        if (connectors.Get(integration.Connector).MappingTables.FirstOrDefault(offer => offer.Table == table) is not { } offer)
         {
             return Refusal.NotFound("The mapping table");
         }
 
-        var keys = (await MappingQueries.ChoicesAsync(db, table, ct)).Select(choice => choice.Key).ToList();
-        if (Read(table, changes, keys) is var read && read.Refusal is { } fault)
+        var keys = (await MappingQueries.ChoicesAsync(db, integrationId, offer, ct)).Select(choice => choice.Key).ToList();
+        if (Read(offer, changes, keys) is var read && read.Refusal is { } fault)
         {
             return fault;
         }
@@ -94,7 +94,7 @@ public sealed class MappingActions(
         var after = new JsonObject();
         foreach (var change in read.Value!)
         {
-            Apply(db, actor, (integrationId, table), rows, change, before, after);
+            Apply(db, actor, (integrationId, offer), rows, change, before, after);
         }
 
         if (after.Count > 0)
@@ -108,17 +108,21 @@ public sealed class MappingActions(
         return (after.Count, await WaitingOrders.MarkAsync(db, integrationId, table, mapped, ct));
     }
 
-    private static Outcome<List<MappingChange>> Read(string table, IReadOnlyList<MappingChange> changes, List<string> keys)
+    private static Outcome<List<MappingChange>> Read(MappingTableOffer offer, IReadOnlyList<MappingChange> changes, List<string> keys)
     {
         var read = new List<MappingChange>();
         var faults = new Dictionary<string, Phrase>();
         for (var i = 0; i < changes.Count; i++)
         {
             var change = changes[i];
-            var (target, fault) = MappingTargets.Read(table, change.Target, keys);
+            var (target, fault) = MappingTargets.Read(offer, change.Target, keys);
             if (change.Source is not { Length: > 0 and <= 255 })
             {
                 faults[FormattableString.Invariant($"[{i}].source")] = new Phrase("The value of the other system is missing or longer than 255 characters.");
+            }
+            else if (offer.IsBack && BackMappings.FaultOf(offer, change.Source) is { } unknown)
+            {
+                faults[FormattableString.Invariant($"[{i}].source")] = unknown;
             }
             else if (fault is not null)
             {
@@ -136,26 +140,33 @@ public sealed class MappingActions(
     }
 
     private void Apply(
-        OrderSyncDb db, Actor actor, (long IntegrationId, string Table) table, Dictionary<string, ValueMapping> rows, MappingChange change,
+        OrderSyncDb db, Actor actor, (long IntegrationId, MappingTableOffer Offer) table, Dictionary<string, ValueMapping> rows, MappingChange change,
         JsonObject before, JsonObject after)
     {
-        if (!rows.TryGetValue(change.Source, out var row))
-        {
-            db.ValueMappings.Add(row = new ValueMapping
-            {
-                IntegrationId = table.IntegrationId,
-                Table = table.Table,
-                Source = change.Source,
-                SourceName = change.SourceName ?? change.Source,
-            });
-        }
-        else if (row.Target == change.Target)
+        var isKnown = rows.TryGetValue(change.Source, out var row);
+        if (isKnown ? row!.Target == change.Target : table.Offer.IsBack && change.Target is null)
         {
             return;
         }
 
-        before[row.Source] = Node(row.Target);
-        after[row.Source] = Node(change.Target);
+        before[change.Source] = Node(row?.Target);
+        after[change.Source] = Node(change.Target);
+        if (table.Offer.IsBack && change.Target is null)
+        {
+            db.ValueMappings.Remove(row!);
+            return;
+        }
+
+        if (row is null)
+        {
+            db.ValueMappings.Add(row = new ValueMapping
+            {
+                IntegrationId = table.IntegrationId,
+                Table = table.Offer.Table,
+                Source = change.Source,
+                SourceName = change.SourceName ?? change.Source,
+            });
+        }
         row.Target = change.Target;
         row.UpdatedAt = clock.GetUtcNow().UtcDateTime;
         row.UpdatedBy = actor.Name;

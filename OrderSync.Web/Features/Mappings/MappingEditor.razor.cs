@@ -55,7 +55,9 @@ public sealed partial class MappingEditor
     private IEnumerable<(string Key, string Title, int Count)> Shows(MappingTable table)
     {
         var unmapped = UnmappedOf(table);
-        return [("", L["All"], table.Rows.Count), ("mapped", L["Mapped"], table.Rows.Count - unmapped), ("unmapped", L["Unmapped"], unmapped)];
+        return table.Offer.IsBack
+            ? [("", L["All"], table.Rows.Count), ("mapped", L["Sent"], table.Rows.Count - unmapped), ("unmapped", L["Left as it is"], unmapped)]
+            : [("", L["All"], table.Rows.Count), ("mapped", L["Mapped"], table.Rows.Count - unmapped), ("unmapped", L["Unmapped"], unmapped)];
     }
 
     private int UnmappedOf(MappingTable table) => table.Rows.Count(row => TargetOf(table, row) is null);

@@ -50,7 +50,12 @@ public sealed class MappingQueries(IDbContextFactory<OrderSyncDb> databases, Con
 
     private static async Task<MappingTable> ReadAsync(OrderSyncDb db, long integrationId, MappingTableOffer offer, CancellationToken ct)
     {
-        var choices = await ChoicesAsync(db, offer.Table, ct);
+        if (offer.TargetsOf is not null)
+        {
+            return await BackMappings.ReadAsync(db, integrationId, offer, ct);
+        }
+
+        var choices = await ChoicesAsync(db, integrationId, offer, ct);
         List<string> keys = [.. choices.Select(choice => choice.Key)];
         var waiting = await WaitingOrders.CountAsync(db, integrationId, offer.Table, ct);
         var rows = await db.ValueMappings.AsNoTracking().Where(row => row.IntegrationId == integrationId && row.Table == offer.Table).ToListAsync(ct);
@@ -67,9 +72,10 @@ public sealed class MappingQueries(IDbContextFactory<OrderSyncDb> databases, Con
             row.Stamp);
     }
 
-    internal static async Task<IReadOnlyList<KeyValuePair<string, string>>> ChoicesAsync(OrderSyncDb db, string table, CancellationToken ct) =>
-        MappingTargets.ChoicesOf(table) is not { } kind
-            ? []
+    /// <summary>What the targets of a table are chosen from; none when they are rules.</summary>
+    internal static async Task<IReadOnlyList<KeyValuePair<string, string>>> ChoicesAsync(OrderSyncDb db, long integrationId, MappingTableOffer offer, CancellationToken ct) =>
+        offer.IsBack ? await BackMappings.ChoicesAsync(db, integrationId, offer, ct)
+            : MappingTargets.ChoicesOf(offer.Table) is not { } kind ? []
             : await db.Choices.Where(choice => choice.Kind == kind).OrderBy(choice => choice.Id)
                 .Select(choice => new KeyValuePair<string, string>(choice.Key, choice.Name)).ToListAsync(ct);
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using OrderSync.Domain;
 using OrderSync.Domain.Mappings;
 using OrderSync.Domain.Settings;
+using OrderSync.Web.Connectors.Shared;
 
 namespace OrderSync.Web.Features.Mappings;
 
@@ -16,17 +17,20 @@ public static class MappingTargets
         _ => null,
     };
 
+    /// <summary>The targets are rules and not keys of a list.</summary>
+    public static bool AreRules(MappingTableOffer offer) => !offer.IsBack && ChoicesOf(offer.Table) is null;
+
     /// <summary>The target as it is stored, or what is wrong with it.</summary>
     /// <param name="json">JSON of the target; null or <c>null</c> takes the mapping away.</param>
     /// <param name="keys">Keys that exist.</param>
-    public static (string? Target, Phrase? Fault) Read(string table, string? json, IReadOnlyCollection<string> keys)
+    public static (string? Target, Phrase? Fault) Read(MappingTableOffer offer, string? json, IReadOnlyCollection<string> keys)
     {
         if (json is null or "null" or "\"\"")
         {
             return (null, null);
         }
 
-        return ChoicesOf(table) is null ? ReadRule(json) : ReadKey(json, keys);
+        return AreRules(offer) ? ReadRule(json) : ReadKey(json, keys);
     }
 
     private static (string? Target, Phrase? Fault) ReadRule(string json) => StatusRule.Parse(json) switch
@@ -38,19 +42,16 @@ public static class MappingTargets
     private static (string? Target, Phrase? Fault) ReadKey(string json, IReadOnlyCollection<string> keys)
     {
         var key = TryText(json);
-        if (key is not null && keys.Contains(key))
-        {
-            return (MappingSet.KeyToJson(key), null);
-        }
-
-        return (null, new Phrase("'{0}' does not exist. Use one of: {1}.", key ?? json, string.Join(", ", keys)));
+        return key is not null && keys.Contains(key) ? (MappingSet.KeyToJson(key), null) : (null, new Phrase("'{0}' does not exist. Use one of: {1}.", key ?? json, string.Join(", ", keys)));
     }
 
     private static string? TryText(string json)
     {
         try
         {
-            return JsonSerializer.Deserialize<string>(json);
+            // Scripts may send ids as numbers.
+            var value = JsonSerializer.Deserialize<JsonElement>(json);
+            return value.ValueKind switch { JsonValueKind.String => value.GetString(), JsonValueKind.Number => value.GetRawText(), _ => null };
         }
         catch (JsonException)
         {

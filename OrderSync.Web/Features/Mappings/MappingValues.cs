@@ -29,7 +29,7 @@ public sealed class MappingValues(
         try
         {
             var connection = connections.Open(integration);
-            foreach (var offer in connectors.Get(integration.Connector).MappingTables)
+            foreach (var offer in connectors.Get(integration.Connector).MappingTables.Where(offer => !offer.IsBack))
             {
                 var values = await source.ReadValuesAsync(connection, offer.Table, ct);
                 var added = await StoreAsync(integrationId, offer.Table, values, ct);

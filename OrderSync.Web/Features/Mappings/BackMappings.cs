@@ -1,0 +1,60 @@
+using Microsoft.EntityFrameworkCore;
+using OrderSync.Domain;
+using OrderSync.Domain.Mappings;
+using OrderSync.Domain.Orders;
+using OrderSync.Web.Components;
+using OrderSync.Web.Connectors.Shared;
+using OrderSync.Web.Data;
+
+namespace OrderSync.Web.Features.Mappings;
+
+/// <summary>Tables that go from a status here to a value of the other system: the left side is fixed, only what has a target is stored.</summary>
+internal static class BackMappings
+{
+    public static async Task<MappingTable> ReadAsync(OrderSyncDb db, long integrationId, MappingTableOffer offer, CancellationToken ct)
+    {
+        var stored = await db.ValueMappings.AsNoTracking()
+            .Where(row => row.IntegrationId == integrationId && row.Table == offer.Table).ToDictionaryAsync(row => row.Source, ct);
+        var values = await ValuesAsync(db, integrationId, offer, ct);
+        return new MappingTable(offer, [.. offer.Statuses.Select(Show)], Choices(values, stored.Values));
+
+        MappingRow Show(OrderStatus status)
+        {
+            var row = stored.GetValueOrDefault(status.ToString());
+            return new MappingRow(
+                status.ToString(), status.Look().Word, row?.Target, 0, row is null ? Suggest(values, status) : null,
+                row?.UpdatedAt ?? default, row?.UpdatedBy ?? "", row?.Stamp ?? default);
+        }
+    }
+
+    public static async Task<IReadOnlyList<KeyValuePair<string, string>>> ChoicesAsync(OrderSyncDb db, long integrationId, MappingTableOffer offer, CancellationToken ct) =>
+        Choices(
+            await ValuesAsync(db, integrationId, offer, ct),
+            await db.ValueMappings.AsNoTracking().Where(row => row.IntegrationId == integrationId && row.Table == offer.Table).ToListAsync(ct));
+
+    /// <summary>Null when the source is one of the table's statuses.</summary>
+    public static Phrase? FaultOf(MappingTableOffer offer, string source) => offer.Statuses.Any(status => status.ToString() == source) ? null
+        : new Phrase("'{0}' is not a status of this table. Use one of: {1}.", source, string.Join(", ", offer.Statuses));
+
+    private static Task<List<ValueMapping>> ValuesAsync(OrderSyncDb db, long integrationId, MappingTableOffer offer, CancellationToken ct) =>
+        db.ValueMappings.AsNoTracking().Where(row => row.IntegrationId == integrationId && row.Table == offer.TargetsOf).ToListAsync(ct);
+
+    /// <summary>What the shop has deleted is not offered, but shown where it is in use.</summary>
+    private static List<KeyValuePair<string, string>> Choices(List<ValueMapping> values, IEnumerable<ValueMapping> stored)
+    {
+        var used = stored.Select(row => row.Target is null ? null : MappingSet.KeyFromJson(row.Target)).ToHashSet();
+        return
+        [
+            .. values.Where(value => value.Hints.GetValueOrDefault(Suggestions.Deleted) != "1" || used.Contains(value.Source))
+                .OrderBy(value => value.SourceName, StringComparer.CurrentCultureIgnoreCase)
+                .Select(value => new KeyValuePair<string, string>(value.Source, value.SourceName.Length > 0 ? value.SourceName : value.Source)),
+        ];
+    }
+
+    /// <summary>The way back is clear only where one way leads here.</summary>
+    private static Suggestion? Suggest(List<ValueMapping> values, OrderStatus status)
+    {
+        var ways = values.Where(value => value.Target is { } target && StatusRule.Parse(target)?.Status == status).ToList();
+        return ways is [var way] ? new Suggestion(MappingSet.KeyToJson(way.Source), new Phrase("It is the only one that is imported as this status.")) : null;
+    }
+}
