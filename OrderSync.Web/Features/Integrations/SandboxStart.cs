@@ -50,7 +50,9 @@ public sealed class SandboxStart(
         }
 
         // Half a set-up is worse than none: once the shop is there, the rest is done whether or not the page is still open.
-        foreach (var table in await mappings.TablesAsync(integration.Id, CancellationToken.None) ?? [])
+        // Ways back stay open: what is sent to a shop is never guessed.
+        var tables = (await mappings.TablesAsync(integration.Id, CancellationToken.None) ?? []).Where(table => !table.Offer.IsBack);
+        foreach (var table in tables)
         {
             var confirmed = await mapping.SaveAsync(actor, integration.Id, table.Offer.Table, [.. Confirmed(table)], CancellationToken.None);
             if (confirmed.Refusal is { } refusal)
