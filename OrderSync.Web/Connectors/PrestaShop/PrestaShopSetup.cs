@@ -59,7 +59,7 @@ public static class PrestaShopSetup
         ],
         connector)
     {
-        SandboxSettings = () => new PrestaShopSettings 
+        SandboxSettings = () => new PrestaShopSettings
         {
             Url = SandboxAddress.PrestaShopUrl,
             ApiKey = SandboxAddress.PrestaShopKey,
