@@ -10,6 +10,9 @@ namespace OrderSync.Web.Sandbox.PrestaShop.Seed;
 /// <summary>Categories, options, products with combinations, suppliers and stock.</summary>
 internal static class CatalogueSeed
 {
+    private const int WithoutReference = 10;
+    private const int WithoutRows = 13;
+
     public static void Fill(SqliteConnection connection, string opened, int atLeast)
     {
         var all = Catalogue.All(atLeast);
@@ -171,14 +174,32 @@ internal static class CatalogueSeed
             "product_supplier_reference", "product_supplier_price_te");
         foreach (var product in all.Where(product => !product.IsVirtual && !product.IsDraft))
         {
+            if (product.Id == WithoutRows)
+            {
+                continue; // its default supplier is set all the same
+            }
+
             var price = Text(Math.Round(product.Kind.Price / 2, 6));
-            rows.Add(product.Id, 0, product.Supplier, 1, product.SupplierReference, price);
+            rows.Add(product.Id, 0, product.Supplier, 1, product.Id == WithoutReference ? "" : product.SupplierReference, price);
             foreach (var variant in product.Variants.Where(variant => variant.Combination > 0))
             {
                 var reference = string.Create(CultureInfo.InvariantCulture, $"{product.SupplierReference}-{variant.Combination}");
                 rows.Add(product.Id, variant.Combination, product.Supplier, 1, reference, price);
             }
         }
+
+        AddOddOffers(rows);
+    }
+
+    /// <summary>As they stand in real shops, which check none of it.</summary>
+    private static void AddOddOffers(RowInserter rows)
+    {
+        const string Nothing = "0.000000";
+        rows.Add(7, 0, Catalogue.Suppliers, 0, "second-source", Nothing); // another supplier, price and currency not said
+        rows.Add(1, 2, Catalogue.Suppliers, 1, "one-variant-only", "8.100000"); // delivers a single variant
+        rows.Add(8, 0, 1 + (8 % Catalogue.Suppliers), 1, "another-number", "1.000000"); // the same supplier again, saying something else
+        rows.Add(9, 0, 99, 1, "deleted-supplier", "1.000000");
+        rows.Add(99_999, 0, 1, 1, "deleted-product", "1.000000");
     }
 
     private static string Slug(string text)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using OrderSync.Web.Sandbox.PrestaShop.Seed;
 using OrderSync.Web.Sandbox.PrestaShop.Storage;
 
 namespace OrderSync.Web.Sandbox.PrestaShop.Webservice;
@@ -11,6 +12,7 @@ internal sealed class ImageReading(ShopDatabase database, WebserviceCall call, I
 
     private const string Types = "image/gif, image/jpg, image/jpeg, image/pjpeg, image/png, image/webp, image/x-png";
     private const int OriginalSize = 600;
+    private const int HeavyBytes = 11 * 1024 * 1024;
 
     private static readonly string[] Kinds = ["general", "products", "categories", "manufacturers", "suppliers", "stores", "customizations"];
 
@@ -75,8 +77,23 @@ internal sealed class ImageReading(ShopDatabase database, WebserviceCall call, I
             return Refused(WebserviceError.UnknownLike(58, "This image size does not exist", type, [.. sizes.Select(size => size.Name)]));
         }
 
+        return Odd(Oddities.PictureOf((int)image)) ?? Whole(GeneratedPicture.Png((int)image, type is null ? OriginalSize : (int)sizes.Find(size => size.Name == type).Id));
+    }
+
+    private static Answer? Odd(PictureOddity oddity) => oddity switch
+    {
+        PictureOddity.Missing => Refused(new WebserviceError(400, 57, "This image id does not exist")),
+        PictureOddity.Lost => Refused(new WebserviceError(500, 59, "This image does not exist on disk")),
+        PictureOddity.TooMuch => ErrorAnswer.Of(WebserviceError.Crash),
+        PictureOddity.Page => Whole("<!DOCTYPE html><html><body>This hotlink is not allowed.</body></html>"u8.ToArray()),
+        PictureOddity.Heavy => Whole([.. GeneratedPicture.Png(1, OriginalSize), .. new byte[HeavyBytes]]),
+        _ => null,
+    };
+
+    private static Answer Whole(byte[] content)
+    {
         var answer = new Answer { ContentType = "image/png" };
-        answer.Body.Write(GeneratedPicture.Png((int)image, type is null ? OriginalSize : (int)sizes.Find(size => size.Name == type).Id));
+        answer.Body.Write(content);
         return answer;
     }
 
