@@ -49,17 +49,18 @@ public static class ShipmentPlanner
             return Refusal.Conflict("The order is cancelled. Set its status first if it is to be shipped after all.");
         }
 
-        var progress = Progress(order.Lines, shipments);
+        // Before anything else: a request sent twice must hear that it was done, not that too few pieces are left.
         var wanted = Tidy(request);
-        var faults = LineFaults(progress, wanted.Lines).Concat(TextFaults(wanted)).ToList();
-        if (faults.Count > 0)
+        var fingerprint = FingerprintOf(wanted);
+        if (fingerprint is not null && shipments.Any(shipment => shipment.Fingerprint == fingerprint))
         {
-            return new Refusal(RefusalKind.Invalid, faults[0].Message) { Fields = faults.GroupBy(fault => fault.Field).ToDictionary(group => group.Key, group => group.First().Message) };
+            return Refusal.Conflict("A shipment with this tracking number and the same pieces was entered already. Nothing was shipped again.");
         }
 
-        var fingerprint = FingerprintOf(wanted);
-        return fingerprint is not null && shipments.Any(shipment => shipment.Fingerprint == fingerprint)
-            ? Refusal.Conflict("A shipment with this tracking number and the same pieces was entered already. Nothing was shipped again.")
+        var progress = Progress(order.Lines, shipments);
+        var faults = LineFaults(progress, wanted.Lines).Concat(TextFaults(wanted)).ToList();
+        return faults.Count > 0
+            ? new Refusal(RefusalKind.Invalid, faults[0].Message) { Fields = faults.GroupBy(fault => fault.Field).ToDictionary(group => group.Key, group => group.First().Message) }
             : new ShipmentPlan(wanted, StatusAfter(order.Status, progress, wanted.Lines), fingerprint);
     }
 
@@ -112,8 +113,8 @@ public static class ShipmentPlanner
             else if (line.Quantity > state.Open)
             {
                 yield return ($"{field}.quantity", state.Shipped == 0
-                    ? new Phrase("Only {0} were ordered.", N(state.Ordered))
-                    : new Phrase("Only {0} are left to ship; {1} of {2} were shipped before.", N(state.Open), N(state.Shipped), N(state.Ordered)));
+                    ? new Phrase("More than was ordered: {0}.", N(state.Ordered))
+                    : new Phrase("Left to ship: {0}. Shipped before: {1} of {2}.", N(state.Open), N(state.Shipped), N(state.Ordered)));
             }
         }
     }

@@ -23,7 +23,7 @@ public sealed class ShipmentPlannerTests
         Assert.Equal(["lines"], Fields(Plan(order, [])));
         Assert.Equal(["lines[0].lineId", "lines[1].quantity", "lines[2].lineId"], Fields(Plan(order, [(9, 1), (1, 3), (1, 1)])));
         Assert.Equal(["lines[0].quantity"], Fields(Plan(order, [(1, 0)])));
-        Assert.Equal("Only 1 are left to ship; 1 of 2 were shipped before.", Plan(order, [(1, 2)], Shipped((1, 1))).Refusal!.Message.ToString());
+        Assert.Equal("Left to ship: 1. Shipped before: 1 of 2.", Plan(order, [(1, 2)], Shipped((1, 1))).Refusal!.Message.ToString());
     }
 
     [Theory]
@@ -48,8 +48,11 @@ public sealed class ShipmentPlannerTests
         var first = Plan(order, [(1, 2)], number: "A1").Value!;
         var before = Shipped((1, 2));
         before.Fingerprint = first.Fingerprint;
+        var all = Shipped((1, 4));
+        all.Fingerprint = Plan(order, [(1, 4)], number: "A1").Value!.Fingerprint;
 
         Assert.Equal(RefusalKind.Conflict, Plan(order, [(1, 2)], before, "a1").Refusal!.Kind);
+        Assert.Equal(RefusalKind.Conflict, Plan(order, [(1, 4)], all, "A1").Refusal!.Kind);
         Assert.True(Plan(order, [(1, 1)], before, "A1").Succeeded);
         Assert.True(Plan(order, [(1, 2)], before, "A2").Succeeded);
     }

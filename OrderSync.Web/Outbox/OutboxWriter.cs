@@ -26,10 +26,8 @@ public sealed class OutboxWriter(ConnectorRegistry connectors, TimeProvider cloc
             return false;
         }
 
-        var pieces = shipment.Lines.Sum(line => line.Quantity).ToString(CultureInfo.InvariantCulture);
-        var subject = shipment.TrackingNumber.Length > 0
-            ? new Phrase("Shipment of {0} pieces, {1}", pieces, shipment.TrackingNumber)
-            : new Phrase("Shipment of {0} pieces", pieces);
+        var (id, number) = (shipment.Id.ToString(CultureInfo.InvariantCulture), shipment.TrackingNumber);
+        var subject = number.Length > 0 ? new Phrase("Shipment {0}, tracking number {1}", id, number) : new Phrase("Shipment {0}", id);
         Add(db, order, OutboxKind.Shipment, ShipmentNews.KeyOf(shipment.Id), subject, StoredJson.Write(new ShipmentNews(shipment.Id)), by);
         return true;
     }

@@ -151,10 +151,10 @@ public sealed class ShipmentActions(IDbContextFactory<OrderSyncDb> databases, Ou
         var pieces = N(shipment.Lines.Sum(line => line.Quantity));
         return (shipment.Carrier.Length > 0, shipment.TrackingNumber.Length > 0) switch
         {
-            (true, true) => new Phrase("Shipment {0}: {1} pieces with {2}, tracking number {3}", N(shipment.Id), pieces, shipment.Carrier, shipment.TrackingNumber),
-            (true, false) => new Phrase("Shipment {0}: {1} pieces with {2}", N(shipment.Id), pieces, shipment.Carrier),
-            (false, true) => new Phrase("Shipment {0}: {1} pieces, tracking number {2}", N(shipment.Id), pieces, shipment.TrackingNumber),
-            _ => new Phrase("Shipment {0}: {1} pieces", N(shipment.Id), pieces),
+            (true, true) => new Phrase("Shipment {0} with {2}, tracking number {3}. Pieces: {1}", N(shipment.Id), pieces, shipment.Carrier, shipment.TrackingNumber),
+            (true, false) => new Phrase("Shipment {0} with {2}. Pieces: {1}", N(shipment.Id), pieces, shipment.Carrier),
+            (false, true) => new Phrase("Shipment {0}, tracking number {2}. Pieces: {1}", N(shipment.Id), pieces, shipment.TrackingNumber),
+            _ => new Phrase("Shipment {0}. Pieces: {1}", N(shipment.Id), pieces),
         };
     }
 
