@@ -13,6 +13,7 @@ namespace OrderSync.Web.Features.Outbox;
 public sealed class OutboxActions(IDbContextFactory<OrderSyncDb> databases, FeedMonitor monitor, FeedSignal signal, TimeProvider clock)
 {
     public const int NoteLength = 500;
+    private const int AtOnce = 500;
 
     /// <summary>Sends it again, or looks again where it may have arrived: never before a first attempt can no longer be at work.</summary>
     public Task<Outcome> RetryAsync(Actor actor, long id, CancellationToken ct) => DecideAsync(actor, id, "outbox.retried", "", message =>
@@ -33,6 +34,28 @@ public sealed class OutboxActions(IDbContextFactory<OrderSyncDb> databases, Feed
         message.Failures = 0;
         return null;
     }, new Phrase("Another attempt was asked for: {0}"), ct);
+
+    /// <summary>Tries all messages of an integration again that nothing happens to by themselves.</summary>
+    /// <returns>How many.</returns>
+    public async Task<Outcome<int>> RetryAllAsync(Actor actor, long integrationId, CancellationToken ct)
+    {
+        if (actor.Lacks(Permission.SettleProblems) is { } refusal)
+        {
+            return refusal;
+        }
+
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var stuck = await db.OutboxMessages
+            .Where(row => row.IntegrationId == integrationId && (row.State == OutboxState.Dead || (row.State == OutboxState.Unknown && row.NextAttemptAt == null)))
+            .OrderBy(row => row.Id).Select(row => row.Id).Take(AtOnce).ToListAsync(ct);
+        var retried = 0;
+        foreach (var id in stuck)
+        {
+            retried += (await RetryAsync(actor, id, ct)).Succeeded ? 1 : 0;
+        }
+
+        return retried;
+    }
 
     /// <summary>Somebody has seen that it arrived.</summary>
     public Task<Outcome> ConfirmAsync(Actor actor, long id, string note, CancellationToken ct) => DecideAsync(actor, id, "outbox.confirmed", note, message =>

@@ -58,12 +58,12 @@ public sealed class OutboxQueries(IDbContextFactory<OrderSyncDb> databases, Outb
         await using var db = await databases.CreateDbContextAsync(ct);
         var groups = await db.OutboxMessages.Where(row => row.State == OutboxState.Dead || (row.State == OutboxState.Unknown && row.NextAttemptAt == null))
             .GroupBy(row => row.IntegrationId)
-            .Select(group => new { group.Key, Count = group.Count(), Since = group.Min(row => row.CreatedAt), Last = group.Max(row => row.Id) })
+            .Select(group => new { group.Key, Count = group.Count(), Since = group.Min(row => row.CreatedAt), Last = group.Max(row => row.Id), Dead = group.Count(row => row.State == OutboxState.Dead) })
             .ToListAsync(ct);
         var ids = groups.Select(group => group.Last).ToList();
         var answers = await db.OutboxMessages.Where(row => ids.Contains(row.Id)).ToDictionaryAsync(row => row.Id, row => row.LastAnswer, ct);
         var names = await db.Integrations.ToDictionaryAsync(row => row.Id, row => row.Name, ct);
-        return [.. groups.Select(group => new OutboxTrouble(group.Key, names.GetValueOrDefault(group.Key, ""), group.Count, group.Since, answers.GetValueOrDefault(group.Last)))];
+        return [.. groups.Select(group => new OutboxTrouble(group.Key, names.GetValueOrDefault(group.Key, ""), group.Count, group.Since, answers.GetValueOrDefault(group.Last), group.Dead > 0))];
     }
 
     private static IQueryable<OutboxMessage> Matching(OrderSyncDb db, OutboxFilter filter)

@@ -26,7 +26,7 @@ public sealed record OutboxRow(
 }
 
 /// <summary>Messages of an integration that need somebody.</summary>
-public sealed record OutboxTrouble(long IntegrationId, string Integration, int Count, DateTime Since, Phrase? Answer);
+public sealed record OutboxTrouble(long IntegrationId, string Integration, int Count, DateTime Since, Phrase? Answer, bool AnyDead);
 
 /// <summary>A message with everything that was tried.</summary>
 /// <param name="Held">Why nothing is sent at the moment.</param>
