@@ -66,6 +66,7 @@ public abstract class PageContext : ShellContext, IAsyncLifetime
         Services.AddScoped<CountDialog>();
         Services.AddSingleton<PlanQueries>();
         Services.AddSingleton<PlanActions>();
+        Services.AddSingleton<PlanRequests>();
         Services.AddHttpContextAccessor();
         Services.AddScoped<CurrentActor>();
         Services.AddScoped<SettledToast>();

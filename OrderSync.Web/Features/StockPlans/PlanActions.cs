@@ -51,6 +51,11 @@ public sealed class PlanActions(IDbContextFactory<OrderSyncDb> databases, FeedQu
             return Refusal.Conflict("The plan was decided meanwhile. Look at it again.");
         }
 
+        if (to == PlanState.Discarded && plan.Direction == PlanDirection.ToShop)
+        {
+            await LetRestAsync(db, plan, ct);
+        }
+
         (plan.State, plan.DecidedBy, plan.DecidedAt, plan.Note, plan.Stamp) = (to, actor.Name, clock.GetUtcNow().UtcDateTime, why, Guid.NewGuid());
         db.Record(actor, plan.DecidedAt.Value, action, new Subject("stock-plan", id.ToString(CultureInfo.InvariantCulture)), new { state = from }, new { state = to, note = why, plan.Lines });
         try
@@ -65,6 +70,11 @@ public sealed class PlanActions(IDbContextFactory<OrderSyncDb> databases, FeedQu
         monitor.Publish(Topics.Stock);
         return plan.IsAtWork ? await StartAsync(actor, plan, ct) : Outcome.Done;
     }
+
+    /// <summary>What was turned down is not proposed again before something changes, or the next check finds it.</summary>
+    private static Task<int> LetRestAsync(OrderSyncDb db, StockPlan plan, CancellationToken ct) => db.VariantListings
+        .Where(row => row.IntegrationId == plan.IntegrationId && row.StockDueAt != null && db.StockPlanLines.Any(line => line.PlanId == plan.Id && line.VariantId == row.VariantId))
+        .ExecuteUpdateAsync(set => set.SetProperty(row => row.StockDueAt, (DateTime?)null), ct);
 
     private async Task<Outcome> StartAsync(Actor actor, StockPlan plan, CancellationToken ct)
     {

@@ -18,6 +18,13 @@ internal static class PlanLooks
         _ => new("block", "Turned down", Tone.Neutral),
     };
 
+    public static StateLook Look(this LineWarning warning) => warning switch
+    {
+        LineWarning.ToZero => new("exposure_zero", "Goes to zero", Tone.Warn),
+        LineWarning.LargeChange => new("swap_vert", "Large change", Tone.Warn),
+        _ => new("content_copy", "Reference shared", Tone.Warn),
+    };
+
     public static StateLook Look(this PlanLineResult result) => result switch
     {
         PlanLineResult.Pending => new("schedule", "Not written", Tone.Neutral),

@@ -10,13 +10,14 @@ public sealed class PlanQueries(IDbContextFactory<OrderSyncDb> databases)
 {
     private static readonly PlanLineResult[] AllResults = Enum.GetValues<PlanLineResult>();
 
-    /// <summary>Plans, the newest first; those still being made are not shown.</summary>
-    public async Task<KeysetPage<PlanRow>> ListAsync(long? integrationId, IReadOnlyCollection<PlanState> states, IdCursor cursor, int size, CancellationToken ct)
+    /// <summary>Plans, the newest first; those nobody asked for are not shown while they are being made.</summary>
+    public async Task<KeysetPage<PlanRow>> ListAsync(long? integrationId, IReadOnlyCollection<PlanState> states, PlanDirection? direction, IdCursor cursor, int size, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var plans = db.StockPlans.AsNoTracking().Where(plan => plan.State != PlanState.Reading);
+        var plans = db.StockPlans.AsNoTracking().Where(plan => plan.State != PlanState.Reading || plan.WasAsked);
         plans = integrationId is { } only ? plans.Where(plan => plan.IntegrationId == only) : plans;
         plans = states.Count > 0 ? plans.Where(plan => states.Contains(plan.State)) : plans;
+        plans = direction is { } way ? plans.Where(plan => plan.Direction == way) : plans;
         var rows = await Rows(db, plans.Window(cursor, size, newestFirst: true)).ToListAsync(ct);
         return rows.ToPage(cursor, size, row => row.Id, await plans.CountAsync(ct));
     }
@@ -28,19 +29,49 @@ public sealed class PlanQueries(IDbContextFactory<OrderSyncDb> databases)
     }
 
     /// <summary>Figures of a plan in the order they are written.</summary>
-    /// <param name="results">Empty lists all.</param>
-    public async Task<KeysetPage<PlanLineRow>> LinesAsync(long planId, IReadOnlyCollection<PlanLineResult> results, IdCursor cursor, int size, CancellationToken ct)
+    public async Task<KeysetPage<PlanLineRow>> LinesAsync(long planId, PlanLineFilter filter, IdCursor cursor, int size, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var wanted = results.Count == 0 ? AllResults : results;
-        var lines = db.StockPlanLines.AsNoTracking().Where(line => line.PlanId == planId && wanted.Contains(line.Result));
+        var lines = Filter(db, db.StockPlanLines.AsNoTracking().Where(line => line.PlanId == planId), filter);
         var rows = await (
             from line in lines.Window(cursor, size, newestFirst: false)
             join variant in db.Variants on line.VariantId equals variant.Id
             join product in db.Products on variant.ProductId equals product.Id
-            select new PlanLineRow(line.Id, product.Id, product.Name, variant.Name, variant.Sku, line.Before, line.After, line.Why, line.Result, line.Found)).ToListAsync(ct);
+            select new PlanLineRow(line.Id, product.Id, product.Name, variant.Name, variant.Sku, line.Before, line.After, line.Why, line.Result, line.Found) { SharesSku = line.SharesSku })
+            .ToListAsync(ct);
         rows.Sort((left, right) => cursor.Before is null ? left.Id.CompareTo(right.Id) : right.Id.CompareTo(left.Id));
         return rows.ToPage(cursor, size, row => row.Id, await lines.CountAsync(ct));
+    }
+
+    /// <summary>Plans that hold exports up until somebody decides, the newest first.</summary>
+    public async Task<IReadOnlyList<HeldPlan>> HeldAsync(CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await (
+            from plan in db.StockPlans.AsNoTracking()
+            where plan.State == PlanState.Waiting && plan.Direction == PlanDirection.ToShop
+            join integration in db.Integrations on plan.IntegrationId equals integration.Id
+            orderby plan.Id descending
+            select new HeldPlan(plan.Id, plan.IntegrationId, integration.Name, plan.Lines, plan.CreatedAt, plan.Guards)).ToListAsync(ct);
+    }
+
+    private static IQueryable<StockPlanLine> Filter(OrderSyncDb db, IQueryable<StockPlanLine> lines, PlanLineFilter filter)
+    {
+        // All results named, so that the index that begins with the plan and the result serves every list.
+        var results = filter.Results.Count == 0 ? AllResults : filter.Results;
+        lines = lines.Where(line => results.Contains(line.Result));
+        if (filter.Warnings.Count > 0)
+        {
+            var (zero, large, shared) = (filter.Warnings.Contains(LineWarning.ToZero), filter.Warnings.Contains(LineWarning.LargeChange), filter.Warnings.Contains(LineWarning.SharedSku));
+            lines = lines.Where(line =>
+                (zero && line.Before > 0 && line.After <= 0)
+                || (large && ((line.After - line.Before >= LineWarnings.LargeFrom && (line.After - line.Before) * 2 > line.Before)
+                    || (line.Before - line.After >= LineWarnings.LargeFrom && (line.Before - line.After) * 2 > line.Before)))
+                || (shared && line.SharesSku));
+        }
+
+        var sku = filter.Sku;
+        return sku.Length == 0 ? lines : lines.Where(line => db.Variants.Any(variant => variant.Id == line.VariantId && variant.Sku.StartsWith(sku)));
     }
 
     /// <summary>How many figures of a plan came to what.</summary>
@@ -56,5 +87,9 @@ public sealed class PlanQueries(IDbContextFactory<OrderSyncDb> databases)
         join integration in db.Integrations on plan.IntegrationId equals integration.Id
         select new PlanRow(
             plan.Id, plan.IntegrationId, integration.Name, plan.Direction, plan.Warehouse, plan.State, plan.Lines, plan.ToZero, plan.Guards, plan.RunId,
-            plan.CreatedAt, plan.CreatedBy, plan.DecidedBy, plan.DecidedAt, plan.Note, plan.FinishedAt);
+            plan.CreatedAt, plan.CreatedBy, plan.DecidedBy, plan.DecidedAt, plan.Note, plan.FinishedAt)
+        {
+            Compared = plan.Compared,
+            IsAutomatic = plan.IsAutomatic,
+        };
 }

@@ -7,6 +7,16 @@ public sealed record PlanRow(
     long Id, long IntegrationId, string IntegrationName, PlanDirection Direction, string Warehouse, PlanState State, int Lines, int ToZero,
     IReadOnlyList<TrippedGuard> Guards, long RunId, DateTime CreatedAt, string CreatedBy, string DecidedBy, DateTime? DecidedAt, string Note, DateTime? FinishedAt)
 {
+    public int Compared { get; init; }
+
+    /// <summary>No guard tripped, so that nobody had to approve it.</summary>
+    public bool IsAutomatic { get; init; }
+
+    public bool GoesToShop => Direction == PlanDirection.ToShop;
+
+    /// <summary>It is being made.</summary>
+    public bool IsBeingMade => State is PlanState.Asked or PlanState.Reading;
+
     /// <summary>Its figures are being written, or taken back.</summary>
     public bool IsAtWork => State is PlanState.Approved or PlanState.Undoing;
 }
@@ -18,4 +28,18 @@ public sealed record PlanLineRow(
     public string Name => VariantName.Length > 0 ? $"{ProductName} · {VariantName}" : ProductName;
 
     public int Change => After - (Before ?? 0);
+
+    public bool SharesSku { get; init; }
+
+    public IReadOnlyList<LineWarning> Warnings => LineWarnings.Of(Before, After, SharesSku);
 }
+
+/// <summary>Which figures of a plan are looked at; empty parts let all through.</summary>
+/// <param name="Sku">Beginning of a SKU.</param>
+public sealed record PlanLineFilter(IReadOnlyCollection<PlanLineResult> Results, IReadOnlyCollection<LineWarning> Warnings, string Sku)
+{
+    public bool IsEmpty => Results.Count == 0 && Warnings.Count == 0 && Sku.Length == 0;
+}
+
+/// <summary>A plan that holds an export up.</summary>
+public sealed record HeldPlan(long Id, long IntegrationId, string Integration, int Lines, DateTime CreatedAt, IReadOnlyList<TrippedGuard> Guards);

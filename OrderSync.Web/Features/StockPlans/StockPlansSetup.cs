@@ -7,5 +7,6 @@ public static class StockPlansSetup
     {
         builder.Services.AddSingleton<PlanQueries>();
         builder.Services.AddSingleton<PlanActions>();
+        builder.Services.AddSingleton<PlanRequests>();
     }
 }

@@ -1,0 +1,119 @@
+using Bunit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using OrderSync.Domain;
+using OrderSync.Domain.Integrations;
+using OrderSync.Domain.Stock;
+using OrderSync.Tests.Support;
+using OrderSync.Web.Data.Stock;
+using OrderSync.Web.Features.StockPlans;
+
+namespace OrderSync.Tests.Features.StockPlans;
+
+/// <summary>Plans of what a shop is told, on their pages.</summary>
+public sealed class ExportPlanPagesTests : PageContext
+{
+    private static readonly Actor Staff = new(ActorKind.Person, "2", "Stan", Role.Staff);
+
+    [Fact]
+    public async Task A_plan_that_was_asked_for_is_made_by_its_run_and_waits()
+    {
+        await StockAsync((5, 0), (40, 90), (3, 3));
+
+        var made = await Requests.MakeAsync(Staff, Feeds.IntegrationId, default);
+        var again = await Requests.MakeAsync(Staff, Feeds.IntegrationId, default);
+        await RunAsync();
+
+        Assert.Equal(made.Value, again.Value);
+        var plan = (await Queries.RowAsync(made.Value!.PlanId, default))!;
+        Assert.Equal((PlanState.Waiting, 2, 3, 1, "Stan"), (plan.State, plan.Lines, plan.Compared, plan.ToZero, plan.CreatedBy));
+        Assert.Single(await Queries.HeldAsync(default));
+    }
+
+    [Fact]
+    public async Task Viewers_have_no_plan_made_and_a_refused_run_leaves_none_behind()
+    {
+        await StockAsync((5, 0));
+        var viewer = await Requests.MakeAsync(Staff with { Role = Role.Viewer }, Feeds.IntegrationId, default);
+        await Feeds.ReadAsync(db => db.Integrations.ExecuteUpdateAsync(set => set.SetProperty(row => row.Enabled, false)));
+        var off = await Requests.MakeAsync(Staff, Feeds.IntegrationId, default);
+
+        Assert.Equal((RefusalKind.Forbidden, RefusalKind.Conflict), (viewer.Refusal!.Kind, off.Refusal!.Kind));
+        Assert.Equal(0, await Feeds.ReadAsync(db => db.StockPlans.CountAsync()));
+    }
+
+    [Fact]
+    public async Task The_page_shows_what_to_look_at_and_sends_when_approved()
+    {
+        await StockAsync((5, 0), (40, 90), (3, 3));
+        var made = (await Requests.MakeAsync(Staff, Feeds.IntegrationId, default)).Value!;
+        await RunAsync();
+        SignInAs(Role.Merchant);
+
+        var page = Render<PlanPage>(parameters => parameters.Add(shown => shown.Id, made.PlanId));
+
+        page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("tbody tr").Count));
+        Assert.Contains("Goes to zero", page.FindAll("tbody tr")[0].TextContent);
+        Assert.Contains("Large change", page.FindAll("tbody tr")[1].TextContent);
+        Assert.Contains("2 of 3 compared", page.Find("dl").TextContent);
+        Assert.Contains(page.FindAll("header button"), button => button.TextContent.Contains("Approve and send"));
+    }
+
+    [Fact]
+    public async Task Figures_are_filtered_by_what_to_look_at_and_by_reference()
+    {
+        await StockAsync((5, 0), (40, 90), (3, 4));
+        var made = (await Requests.MakeAsync(Staff, Feeds.IntegrationId, default)).Value!;
+        await RunAsync();
+
+        var zero = await LinesAsync(new PlanLineFilter([], [LineWarning.ToZero], ""));
+        var large = await LinesAsync(new PlanLineFilter([], [LineWarning.LargeChange], ""));
+        var both = await LinesAsync(new PlanLineFilter([], [LineWarning.ToZero, LineWarning.LargeChange], ""));
+        var third = await LinesAsync(new PlanLineFilter([], [], "SKU-3"));
+
+        Assert.Equal([["SKU-1"], ["SKU-2"], ["SKU-1", "SKU-2"], ["SKU-3"]], new[] { zero, large, both, third });
+
+        async Task<string[]> LinesAsync(PlanLineFilter filter) =>
+            [.. (await Queries.LinesAsync(made.PlanId, filter, default, 50, default)).Rows.Select(row => row.Sku)];
+    }
+
+    [Fact]
+    public async Task Turning_a_plan_down_lets_its_figures_rest()
+    {
+        await StockAsync((5, 7));
+        var made = (await Requests.MakeAsync(Staff, Feeds.IntegrationId, default)).Value!;
+        await RunAsync();
+        await Feeds.ReadAsync(db => db.VariantListings.ExecuteUpdateAsync(set => set.SetProperty(row => row.StockDueAt, DateTime.UnixEpoch)));
+
+        await Services.GetRequiredService<PlanActions>().DiscardAsync(Staff with { Role = Role.Merchant }, made.PlanId, "Wrong", default);
+
+        Assert.Equal(0, await Feeds.ReadAsync(db => db.VariantListings.CountAsync(row => row.StockDueAt != null)));
+        Assert.Empty(await Queries.HeldAsync(default));
+    }
+
+    private PlanQueries Queries => Services.GetRequiredService<PlanQueries>();
+
+    private PlanRequests Requests => Services.GetRequiredService<PlanRequests>();
+
+    private async Task RunAsync() => await Feeds.Runner.RunAsync((await Feeds.Lease.ClaimAsync(default))!, default);
+
+    private async Task StockAsync(params (int Shop, int Hub)[] stock)
+    {
+        foreach (var (index, pieces) in stock.Index())
+        {
+            Feeds.Shop.Products.Add(ShopWithStock.Product($"{index + 1}"));
+            Feeds.Shop.Stock.Add(new ExternalStock($"1{index + 1}", $"{index + 1}", "", pieces.Shop));
+        }
+
+        await Feeds.ImportProductsAsync();
+        await Feeds.ImportAsync();
+        foreach (var (index, pieces) in stock.Index())
+        {
+            await Feeds.ReadAsync(async db =>
+            {
+                await db.SetAsync("main", await ShopWithStock.VariantAsync(db, index + 1), pieces.Hub, new StockCause(MovementKind.ByHand, "Max"), Feeds.Clock.GetUtcNow().UtcDateTime, default);
+                return await db.SaveChangesAsync();
+            });
+        }
+    }
+}
