@@ -84,9 +84,12 @@ internal sealed class FeedRig : IAsyncDisposable
     public long RetryFeedId => feeds[RetryFeed.FeedKey];
 
     /// <param name="locked">Feeds wait for the steps of the go-live sequence, as in a new integration; else each has an override.</param>
-    public static async Task<FeedRig> CreateAsync(DatabaseProvider provider = DatabaseProvider.Sqlite, bool locked = false)
+    public static async Task<FeedRig> CreateAsync(DatabaseProvider provider = DatabaseProvider.Sqlite, bool locked = false) =>
+        await CreateAsync(await TestDatabase.CreateAsync(provider), locked);
+
+    public static async Task<FeedRig> CreateAsync(TestDatabase database, bool locked = false)
     {
-        var rig = new FeedRig(await TestDatabase.CreateAsync(provider));
+        var rig = new FeedRig(database);
         rig.IntegrationId = await Rows.IntegrationAsync(rig.Database);
         await using var db = rig.Database.CreateDbContext();
         foreach (var offer in rig.Shop.Descriptor.Feeds)

@@ -26,9 +26,12 @@ internal sealed class ShopWithStock : IAsyncDisposable
     public PlanActions Actions => new(Rig.Database, Rig.Queue, Rig.Monitor, Rig.Clock);
 
     /// <param name="stock">Pieces in the shop and in the hub, product by product; null was never counted in the hub.</param>
-    public static async Task<ShopWithStock> CreateAsync(DatabaseProvider provider, params (int Shop, int? Hub)[] stock)
+    public static async Task<ShopWithStock> CreateAsync(DatabaseProvider provider, params (int Shop, int? Hub)[] stock) =>
+        await CreateAsync(await TestDatabase.CreateAsync(provider), stock);
+
+    private static async Task<ShopWithStock> CreateAsync(TestDatabase database, (int Shop, int? Hub)[] stock)
     {
-        var shop = new ShopWithStock(await FeedRig.CreateAsync(provider));
+        var shop = new ShopWithStock(await FeedRig.CreateAsync(database));
         foreach (var (index, pieces) in stock.Index())
         {
             shop.Shop.Products.Add(Product($"{index + 1}"));
@@ -46,9 +49,11 @@ internal sealed class ShopWithStock : IAsyncDisposable
     }
 
     /// <summary>A shop whose first export was approved: it shows what the hub has, and is told by itself from now on.</summary>
-    public static async Task<ShopWithStock> LiveAsync(params int[] stock)
+    public static async Task<ShopWithStock> LiveAsync(params int[] stock) => await LiveAsync(await TestDatabase.CreateAsync(), stock);
+
+    public static async Task<ShopWithStock> LiveAsync(TestDatabase database, int[] stock)
     {
-        var shop = await CreateAsync(DatabaseProvider.Sqlite, [.. stock.Select(pieces => (pieces, (int?)pieces))]);
+        var shop = await CreateAsync(database, [.. stock.Select(pieces => (pieces, (int?)pieces))]);
         await shop.Rig.ExportStockAsync();
         await shop.ApproveAsync();
         shop.Rig.Clock.Advance(TimeSpan.FromHours(2));

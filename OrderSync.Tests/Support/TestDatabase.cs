@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using OrderSync.Web.Data;
 using Xunit.Sdk;
 
@@ -38,7 +39,10 @@ public sealed class TestDatabase : IDbContextFactory<OrderSyncDb>, IAsyncDisposa
     private TestDatabase(Func<OrderSyncDb> create, Func<Task> drop) => (this.create, this.drop) = (create, drop);
 
     public static async Task<TestDatabase> CreateAsync(DatabaseProvider provider = DatabaseProvider.Sqlite) =>
-        provider == DatabaseProvider.Sqlite ? await CreateSqliteAsync() : await CreateSqlServerAsync();
+        provider == DatabaseProvider.Sqlite ? await CreateSqliteAsync([]) : await CreateSqlServerAsync();
+
+    /// <summary>A database whose power can be cut.</summary>
+    internal static Task<TestDatabase> CreateAsync(PowerSwitch power) => CreateSqliteAsync([power]);
 
     /// <summary>Called whenever somebody turns to the database; throw here to let the program die at that point.</summary>
     public Action BeforeUse { get; set; } = () => { };
@@ -51,11 +55,11 @@ public sealed class TestDatabase : IDbContextFactory<OrderSyncDb>, IAsyncDisposa
 
     public async ValueTask DisposeAsync() => await drop();
 
-    private static async Task<TestDatabase> CreateSqliteAsync()
+    private static async Task<TestDatabase> CreateSqliteAsync(IEnumerable<IInterceptor> interceptors)
     {
         var file = NewFile();
         File.Copy(await Template.Value, file);
-        return new TestDatabase(() => Sqlite(file), () =>
+        return new TestDatabase(() => Sqlite(file, interceptors), () =>
         {
             SqliteConnection.ClearPool(new SqliteConnection(ConnectionString(file)));
             File.Delete(file);
@@ -80,7 +84,7 @@ public sealed class TestDatabase : IDbContextFactory<OrderSyncDb>, IAsyncDisposa
     private static async Task<string> MakeTemplateAsync()
     {
         var file = NewFile();
-        await using (var db = Sqlite(file))
+        await using (var db = Sqlite(file, []))
         {
             await db.Database.MigrateAsync();
             await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");
@@ -90,8 +94,8 @@ public sealed class TestDatabase : IDbContextFactory<OrderSyncDb>, IAsyncDisposa
         return file;
     }
 
-    private static SqliteOrderSyncDb Sqlite(string file) =>
-        new(new DbContextOptionsBuilder<SqliteOrderSyncDb>().UseSqlite(ConnectionString(file)).AddInterceptors(new SqlitePragmas()).Options);
+    private static SqliteOrderSyncDb Sqlite(string file, IEnumerable<IInterceptor> interceptors) =>
+        new(new DbContextOptionsBuilder<SqliteOrderSyncDb>().UseSqlite(ConnectionString(file)).AddInterceptors([new SqlitePragmas(), .. interceptors]).Options);
 
     private static string ConnectionString(string file) => new SqliteConnectionStringBuilder { DataSource = file }.ToString();
 
