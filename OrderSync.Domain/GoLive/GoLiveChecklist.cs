@@ -18,7 +18,8 @@ public enum RemedyKind
 
 /// <param name="Feed">The feed to run.</param>
 /// <param name="Plan">The plan to look at.</param>
-public sealed record StepRemedy(RemedyKind Kind, FeedKey? Feed = null, long? Plan = null)
+/// <param name="Table">The mapping table to fill in.</param>
+public sealed record StepRemedy(RemedyKind Kind, FeedKey? Feed = null, long? Plan = null, string? Table = null)
 {
     public static StepRemedy None { get; } = new(RemedyKind.None);
 }

@@ -44,7 +44,7 @@ internal static class GoLiveFindings
         return tables.Count == 0 ? Proved(RemedyKind.None, null, "Nothing of this shop has to be mapped.")
             : tables.Any(table => table is { Table: MappingTables.OrderStatuses, All: 0 })
             ? Missing(RemedyKind.MapValues, "The shop's statuses are not known yet. Fetch them on the Mappings tab.")
-            : open.Count > 0 ? Missing(RemedyKind.MapValues, "{0} of {1} values are mapped. Open: {2}.", N(mapped), N(all), string.Join(", ", open.Select(Open)))
+            : open.Count > 0 ? Missing(new StepRemedy(RemedyKind.MapValues, Table: open[0].Table), "{0} of {1} values are mapped. Open: {2}.", N(mapped), N(all), string.Join(", ", open.Select(Open)))
             : Proved(RemedyKind.MapValues, null, "{0} of {1} values are mapped: {2}.", N(mapped), N(all), string.Join(", ", tables.Select(Filled)));
     }
 

@@ -59,7 +59,9 @@ public abstract class PageContext : ShellContext, IAsyncLifetime
         Services.AddSingleton<LockImport>();
         Services.AddScoped<LockDialogs>();
         Services.AddSingleton<SupplierQueries>();
+        Services.AddSingleton(Feeds.Connections);
         Services.AddSingleton<StockQueries>();
+        Services.AddSingleton<WarehouseQueries>();
         Services.AddSingleton<MovementQueries>();
         Services.AddSingleton<ProductStockQueries>();
         Services.AddSingleton<StockActions>();

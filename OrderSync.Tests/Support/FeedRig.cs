@@ -42,7 +42,8 @@ internal sealed class FeedRig : IAsyncDisposable
             new ConfirmShipmentsFeed(registry, new OutboxSender(database, new OutboxLease(database, Clock), Clock), Monitor),
             new ExportStockFeed(exports), new StockCheckFeed(exports),
         ]);
-        var connections = new ConnectionFactory(registry, new SettingsCodec(new EphemeralDataProtectionProvider()));
+        Connectors = registry;
+        var connections = Connections = new ConnectionFactory(registry, new SettingsCodec(new EphemeralDataProtectionProvider()));
         Gate = new GoLiveGate(database, new GoLiveReader(registry, connections, catalog), Monitor, Clock);
         Queue = new FeedQueue(database, catalog, Gate, Monitor, Signal, Clock);
         Waker = new FeedWaker(database, catalog, Queue, Clock);
@@ -68,6 +69,8 @@ internal sealed class FeedRig : IAsyncDisposable
     public FakeClock Clock { get; } = FakeClock.At("2026-11-21T12:00:00Z");
     public FeedMonitor Monitor { get; } = new();
     public FeedSignal Signal { get; } = new();
+    public ConnectorRegistry Connectors { get; }
+    public ConnectionFactory Connections { get; }
     public GoLiveGate Gate { get; }
     public FeedQueue Queue { get; }
     public FeedWaker Waker { get; }

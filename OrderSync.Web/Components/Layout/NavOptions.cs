@@ -27,6 +27,7 @@ internal sealed record NavGroup(string Title, IReadOnlyList<NavEntry> Entries)
             new("Products", "/products", "inventory_2"),
             new("Suppliers", "/suppliers", "local_shipping"),
             new("Stock", "/stock", "warehouse"),
+            new("Warehouses", "/warehouses", "home_work"),
             new("Stock plans", "/stock-plans", "rule"),
             new("Outbox", "/outbox", "outbox"),
         ]),

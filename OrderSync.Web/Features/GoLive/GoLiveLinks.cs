@@ -13,7 +13,8 @@ internal static class GoLiveLinks
     {
         { Kind: RemedyKind.TestConnection } => new("Test the connection", $"/integrations/{integrationId}?tab=configuration"),
         { Kind: RemedyKind.Configure } => new("Open the configuration", $"/integrations/{integrationId}?tab=configuration", step.Step == GoLiveStep.Shipping),
-        { Kind: RemedyKind.MapValues } => new("Open the mappings", $"/integrations/{integrationId}?tab=mappings{(step.Now.Holds ? "" : "&show=unmapped")}"),
+        { Kind: RemedyKind.MapValues, Table: { } table } => new("Open the mappings", $"/integrations/{integrationId}?tab=mappings&table={Uri.EscapeDataString(table)}&show=unmapped"),
+        { Kind: RemedyKind.MapValues } => new("Open the mappings", $"/integrations/{integrationId}?tab=mappings"),
         { Kind: RemedyKind.OpenPlan, Plan: { } plan } => new("Look at the plan", $"/stock-plans/{plan}", Always: true),
         { Kind: RemedyKind.OpenProblems } => new("Open the problems", $"/problems?integration={integrationId}"),
         { Kind: RemedyKind.OpenFeeds } => new("Open the feeds", $"/integrations/{integrationId}?tab=feeds"),

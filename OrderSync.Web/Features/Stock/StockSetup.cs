@@ -7,6 +7,7 @@ public static class StockSetup
     {
         var services = builder.Services;
         services.AddSingleton<StockQueries>();
+        services.AddSingleton<WarehouseQueries>();
         services.AddSingleton<MovementQueries>();
         services.AddSingleton<ProductStockQueries>();
         services.AddSingleton<StockActions>();
