@@ -15,6 +15,9 @@ public sealed class GoLiveGate(IDbContextFactory<OrderSyncDb> databases, GoLiveR
     /// <summary>Steps locks look at; all others cost nothing when a feed is started.</summary>
     private static readonly GoLiveStep[] Locking = [GoLiveStep.Products, GoLiveStep.Orders, GoLiveStep.Stock];
 
+    /// <summary>Pages and runs see a proof at the same moment: one keeps it. Between processes the unique index decides.</summary>
+    private readonly SemaphoreSlim keeping = new(1);
+
     /// <summary>The whole checklist, with the figures of now.</summary>
     public async Task<GoLiveChecklist> CheckAsync(OrderSyncDb db, Integration integration, CancellationToken ct)
     {
@@ -87,23 +90,37 @@ public sealed class GoLiveGate(IDbContextFactory<OrderSyncDb> databases, GoLiveR
 
     private async Task<IReadOnlyList<GoLiveProof>> KeepAsync(long integrationId, List<CheckedStep> proved, List<GoLiveProof> takenBack, CancellationToken ct)
     {
-        var now = clock.GetUtcNow().UtcDateTime;
-        await using var db = await databases.CreateDbContextAsync(ct);
-        db.GoLiveProofs.RemoveRange(takenBack);
-        var kept = proved.ConvertAll(step => new GoLiveProof { IntegrationId = integrationId, Step = step.Step, ProvedAt = now, Words = step.Now.Words });
-        db.GoLiveProofs.AddRange(kept);
+        await keeping.WaitAsync(ct);
         try
         {
-            await db.SaveChangesAsync(ct);
+            return await KeepNewAsync(integrationId, proved, [.. takenBack.Select(proof => proof.Step)], ct);
         }
         catch (DbUpdateException)
         {
-            // Somebody else looked at the same moment and keeps the same, or the integration is being deleted.
+            // Another process keeps the same at this moment, or the integration is being deleted.
             return [];
         }
+        finally
+        {
+            keeping.Release();
+        }
+    }
 
-        monitor.Publish(Topics.Integrations);
-        return kept;
+    private async Task<IReadOnlyList<GoLiveProof>> KeepNewAsync(long integrationId, List<CheckedStep> proved, List<GoLiveStep> takenBack, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var stored = await db.GoLiveProofs.Where(row => row.IntegrationId == integrationId).ToListAsync(ct);
+        var fresh = proved.Where(step => !stored.Exists(proof => proof.Step == step.Step))
+            .Select(step => new GoLiveProof { IntegrationId = integrationId, Step = step.Step, ProvedAt = now, Words = step.Now.Words }).ToList();
+        db.GoLiveProofs.AddRange(fresh);
+        db.GoLiveProofs.RemoveRange(stored.Where(proof => takenBack.Contains(proof.Step)));
+        if (await db.SaveChangesAsync(ct) > 0)
+        {
+            monitor.Publish(Topics.Integrations);
+        }
+
+        return [.. fresh, .. stored.Where(proof => proved.Exists(step => step.Step == proof.Step))];
     }
 
     private static async Task<(List<GoLiveProof> Proofs, List<GoLiveOverride> Overrides)> KnownAsync(OrderSyncDb db, long integrationId, CancellationToken ct) => (
