@@ -28,11 +28,11 @@ internal sealed class OutboxRig(FeedRig feeds) : IAsyncDisposable
     /// <summary>The order as the shop has it.</summary>
     public ScriptedStatuses.Seen InShop => Shop["731"];
 
-    public static async Task<OutboxRig> CreateAsync(DatabaseProvider provider = DatabaseProvider.Sqlite)
+    public static async Task<OutboxRig> CreateAsync(DatabaseProvider provider = DatabaseProvider.Sqlite, string externalId = "731")
     {
         var rig = new OutboxRig(await FeedRig.CreateAsync(provider));
         await rig.Feeds.ImportAsync();
-        rig.OrderId = await rig.AddOrderAsync("731");
+        rig.OrderId = await rig.AddOrderAsync(externalId);
         rig.Lines = await rig.Feeds.ReadAsync(db => db.OrderLines.Where(line => line.OrderId == rig.OrderId).OrderBy(line => line.Position).Select(line => line.Id).ToListAsync());
         return rig;
     }
@@ -57,11 +57,11 @@ internal sealed class OutboxRig(FeedRig feeds) : IAsyncDisposable
     public Task MapBackAsync(OrderStatus status, string state) => feeds.MapAsync(MappingTables.StatusesBack, status.ToString(), MappingSet.KeyToJson(state));
 
     /// <summary>Sends what is due as a process of its own; the port may be another one than the shop's, and so may the clock.</summary>
-    public async Task<List<SentMessage>> SendAsync(string node = "one", TimeProvider? clock = null, IOrderStatusTarget? port = null, CancellationToken ct = default)
+    public async Task<List<SentMessage>> SendAsync(string node = "one", TimeProvider? clock = null, IOrderStatusTarget? port = null, Connection? connection = null, CancellationToken ct = default)
     {
         var time = clock ?? Clock;
         var sender = new OutboxSender(feeds.Database, new OutboxLease(feeds.Database, time), time);
-        var connection = new Connection(feeds.IntegrationId, "Outlet", new ScriptedSettings(), new Dictionary<string, string>(), Silent.Instance);
+        connection ??= new Connection(feeds.IntegrationId, "Outlet", new ScriptedSettings(), new Dictionary<string, string>(), Silent.Instance);
         var sent = new List<SentMessage>();
         await foreach (var message in sender.SendDueAsync(new OutboxTarget(connection, port ?? Shop, new OutboxHolder(node, null)), ct))
         {

@@ -54,7 +54,7 @@ internal static class OutboxApi
         void Decision(string verb, string summary, Func<OutboxActions, Actor, long, string, CancellationToken, Task<Outcome>> decide) =>
             group.MapPost("/{id:long}/" + verb, async (long id, HttpRequest request, OutboxActions actions, OutboxQueries queries, CurrentActor actor, CancellationToken ct) =>
                 {
-                    var body = request.ContentLength is null or 0 ? new OutboxNoteBody(null, null) : await request.ReadAsync<OutboxNoteBody>(ct);
+                    var body = request.ContentType is null ? new OutboxNoteBody(null, null) : await request.ReadAsync<OutboxNoteBody>(ct);
                     return (body.Refusal ?? (await decide(actions, await actor.GetAsync(), id, body.Value?.Reason ?? body.Value?.Note ?? "", ct)).Refusal) is { } refusal
                         ? ApiAnswers.Refused(refusal)
                         : await GetAsync(id, queries, ct);
