@@ -73,7 +73,7 @@ public static class StockGuards
     /// <param name="ordersImported">Whether the shop's orders were ever imported to the end.</param>
     /// <param name="problems">Orders of the shop that wait for somebody under Problems.</param>
     public static IReadOnlyList<TrippedGuard> CheckTakeover(bool ordersImported, int problems = 0) => ordersImported
-        ? problems == 0 ? [] : [new(OrdersOpen, new Phrase("Orders of this shop under Problems: {0}. Pieces promised to them are missing from these figures. Settle them first, then run this feed again.", N(problems)))]
+        ? problems == 0 ? [] : [new(OrdersOpen, new Phrase("Orders of this shop under Problems: {0}. Their pieces are counted as promised, as far as the orders can be read. Settle them first, then run this feed again.", N(problems)))]
         : [new(OrdersFirst, new Phrase("The shop's orders were not imported to the end yet: pieces promised to open orders are missing from these figures. Run Import new orders, then this feed again."))];
 
     private static IEnumerable<TrippedGuard> Standing(StockSource source)

@@ -158,7 +158,7 @@ public sealed class ExportStockTests
 
         Assert.Equal([("1", 9), ("1", 8)], shop.Shop.Told);
         Assert.Equal(["sold-meanwhile"], await shop.CausesAsync(run));
-        Assert.Contains("1 products were sold", run.Message!.ToString());
+        Assert.Contains("sold in the moment they were sent: 1", run.Message!.ToString());
     }
 
     [Fact]

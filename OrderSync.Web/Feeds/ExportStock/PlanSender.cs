@@ -188,10 +188,10 @@ internal sealed class PlanSender(ExportJob job, StockPlan plan)
         var (sent, left, failed) = (counts.Updated - before.Updated, counts.Skipped - before.Skipped, counts.Failed - before.Failed);
         return (undoing, failed) switch
         {
-            (true, 0) => new Phrase("{0} figures taken back in the shop, {1} left alone because they changed since.", N(sent), N(left)),
-            (true, _) => new Phrase("{0} figures taken back in the shop, {1} left alone because they changed since, {2} refused.", N(sent), N(left), N(failed)),
-            (false, 0) => new Phrase("{0} figures sent to the shop, {1} left alone because they changed meanwhile.", N(sent), N(left)),
-            _ => new Phrase("{0} figures sent to the shop, {1} left alone because they changed meanwhile, {2} refused.", N(sent), N(left), N(failed)),
+            (true, 0) => new Phrase("Taken back in the shop: {0}. Left alone because they changed since: {1}.", N(sent), N(left)),
+            (true, _) => new Phrase("Taken back in the shop: {0}. Left alone because they changed since: {1}. Refused: {2}.", N(sent), N(left), N(failed)),
+            (false, 0) => new Phrase("Figures sent to the shop: {0}. Left alone because they changed meanwhile: {1}.", N(sent), N(left)),
+            _ => new Phrase("Figures sent to the shop: {0}. Left alone because they changed meanwhile: {1}. Refused: {2}.", N(sent), N(left), N(failed)),
         };
     }
 

@@ -16,20 +16,20 @@ internal sealed class StockComparison(ExportJob job)
             PlanState.Waiting => SayWaiting(plan),
             PlanState.Approved => WithSold(await new PlanSender(job, plan).RunAsync(ct), whole.SoldMeanwhile),
             _ when plan.Compared == 0 && whole.Uncounted > 0 => new Phrase(
-                "Nothing to compare: none of the shop's {0} products was counted in the warehouses it sells from. Import or count stock first, or choose other warehouses in the integration's configuration.",
+                "Nothing to compare: nobody counted a product of this shop in the warehouses it sells from ({0} were looked at). Import or count stock first, or choose other warehouses in the integration's configuration.",
                 N(whole.Uncounted)),
             _ when whole.Uncounted > 0 => new Phrase(
-                "The shop shows what is sellable: {0} figures compared. {1} products were left alone because they were never counted.", N(plan.Compared), N(whole.Uncounted)),
-            _ => new Phrase("The shop shows what is sellable: {0} figures compared.", N(plan.Compared)),
+                "The shop shows what is sellable. Figures compared: {0}. Left alone because nobody counted them: {1}.", N(plan.Compared), N(whole.Uncounted)),
+            _ => new Phrase("The shop shows what is sellable. Figures compared: {0}.", N(plan.Compared)),
         };
     }
 
     public static Phrase SayWaiting(StockPlan plan) => new(
-        "{0} figures would change. Nothing was sent: look at plan {1} and approve it.", N(plan.Lines), plan.Id.ToString(CultureInfo.InvariantCulture));
+        "Figures that would change: {0}. Nothing was sent: look at plan {1} and approve it.", N(plan.Lines), plan.Id.ToString(CultureInfo.InvariantCulture));
 
     public static Phrase WithSold(Phrase said, int sold) => sold == 0
         ? said
-        : new Phrase("{0} {1} products were sold in the moment they were sent; look whether the shop sold more than there is.", said.ToString(), N(sold));
+        : new Phrase("{0} Products sold in the moment they were sent: {1}. Look whether the shop sold more than there is.", said.ToString(), N(sold));
 
     private static string N(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -7,6 +7,7 @@ using OrderSync.Domain.Integrations;
 using OrderSync.Domain.Orders;
 using OrderSync.Domain.Stock;
 using OrderSync.Web.Data;
+using OrderSync.Web.Data.Stock;
 using OrderSync.Web.Feeds.ImportOrders;
 
 namespace OrderSync.Web.Feeds.ImportStock;
@@ -117,9 +118,10 @@ internal sealed class TakeoverReader(FeedContext context, IStockTarget target)
                 Locked = db.Variants.Any(variant => variant.Id == row.VariantId && locks.Any(locked => locked.ProductId == variant.ProductId)),
             })
             .ToListAsync(ct);
+        var held = await db.HeldAsync([warehouse], ct);
         return rows.ToDictionary(
             row => new VariantKey(row.ExternalProductId, row.ExternalVariantId),
-            row => new HubStock(row.VariantId, row.OnHand, row.Reserved, row.Locked));
+            row => new HubStock(row.VariantId, row.OnHand, row.Reserved + held.GetValueOrDefault(row.VariantId), row.Locked));
     }
 
     private StockPlanLine LineOf(ExternalStock row, HubStock hub, TakeoverDecision decision) => new()
