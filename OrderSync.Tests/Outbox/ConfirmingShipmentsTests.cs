@@ -105,6 +105,7 @@ public sealed class ConfirmingShipmentsTests
         await rig.MapBackAsync(OrderStatus.Confirmed, "2");
         await rig.MapBackAsync(OrderStatus.Preparing, "3");
         await rig.SetAsync(OrderStatus.Preparing);
+        await rig.SetAsync(OrderStatus.ReadyForPickup);
         await rig.SetAsync(OrderStatus.Confirmed);
 
         await rig.Feeds.ConfirmShipmentsAsync();

@@ -173,6 +173,40 @@ public sealed class DoubtTests
         await AssertToldOnceAsync(rig);
     }
 
+    [Fact]
+    public async Task A_message_that_makes_us_stumble_does_not_hold_up_the_others()
+    {
+        await using var rig = await OutboxRig.CreateAsync();
+        await rig.ShipAsync();
+        await rig.Feeds.ReadAsync(async db =>
+        {
+            db.OutboxMessages.Add(new OutboxMessage
+            {
+                IntegrationId = rig.Feeds.IntegrationId,
+                OrderId = await rig.AddOrderAsync("732"),
+                Kind = OutboxKind.Status,
+                Delivery = DeliveryClass.LookUp,
+                Key = "broken",
+                Subject = new Phrase("Status"),
+                Payload = "{",
+                NextAttemptAt = rig.Clock.GetUtcNow().UtcDateTime,
+                CreatedAt = rig.Clock.GetUtcNow().UtcDateTime,
+                CreatedBy = "Max",
+            });
+            return await db.SaveChangesAsync();
+        });
+        await rig.Feeds.ReadAsync(db => db.OutboxMessages.Where(row => row.Key != "broken").ExecuteUpdateAsync(set => set
+            .SetProperty(row => row.NextAttemptAt, rig.Clock.GetUtcNow().UtcDateTime.AddSeconds(1))));
+
+        var broken = await rig.Feeds.ConfirmShipmentsAsync();
+        rig.Clock.Advance(TimeSpan.FromSeconds(1));
+        var next = await rig.Feeds.ConfirmShipmentsAsync();
+
+        Assert.Equal((RunState.Failed, RunState.Succeeded), (broken.State, next.State));
+        Assert.Equal(["tracking A1", "state 4"], rig.Shop.Writes);
+        Assert.Equal([OutboxState.Sent, OutboxState.Retrying], (await rig.MessagesAsync()).Select(message => message.State));
+    }
+
     private static async Task TryOftenAsync(OutboxRig rig)
     {
         for (var i = 0; i < OutboxTimes.MostFailures; i++)

@@ -47,10 +47,19 @@ internal sealed class OutboxDelivery(OutboxMessage message, OutboxTarget target,
 
     private async Task<(StatusPlan Plan, StatusMap Map)> PlanAsync(CancellationToken ct)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
-        var (told, plan, map) = await StatusReader.ReadAsync(db, message, target.Port.StatusSettings(target.Connection), ct);
-        order = told;
-        return (plan, map);
+        try
+        {
+            await using var db = await databases.CreateDbContextAsync(ct);
+            var (told, plan, map) = await StatusReader.ReadAsync(db, message, target.Port.StatusSettings(target.Connection), ct);
+            order = told;
+            return (plan, map);
+        }
+        catch (Exception) when (!ct.IsCancellationRequested)
+        {
+            // It must not stay at the head of the queue and hold up all others.
+            await journal.PutOffAsync();
+            throw;
+        }
     }
 
     /// <returns>Null when the step is done and the next one may follow.</returns>

@@ -86,6 +86,22 @@ internal sealed class OutboxJournal(long messageId, OutboxTarget target, IDbCont
         }
     }, CancellationToken.None);
 
+    /// <summary>What it comes to could not even be worked out; nothing was sent.</summary>
+    public Task PutOffAsync() => ChangeAsync((_, message) =>
+    {
+        var mistake = new Phrase("OrderSync made a mistake before it sent this. The details are in the program's log.");
+        message.Failures++;
+        if (message.Failures >= OutboxTimes.MostFailures)
+        {
+            message.LastCode = "internal";
+            message.Settle(OutboxState.Dead, Now, Actor.System.Name, mistake);
+        }
+        else
+        {
+            message.Postpone(OutboxState.Retrying, Now + OutboxTimes.Pause(message.Failures), mistake, "internal");
+        }
+    }, CancellationToken.None);
+
     /// <summary>Every step is done.</summary>
     public Task<OutboxMessage> FinishAsync(ToldOrder order, StatusPlan plan, CancellationToken ct) => ChangeAsync((db, message) =>
     {

@@ -24,6 +24,9 @@ internal static class OutboxTimes
     /// <summary>So many messages in a row without a useful answer, and it is the shop that is in trouble.</summary>
     public const int MostDoubts = 3;
 
+    /// <summary>After a mistake of our own.</summary>
+    public static TimeSpan Pause(int failures) => TimeSpan.FromMinutes(5 * Math.Max(1, failures));
+
     public static TimeSpan Pause(int failures, RemoteFailure failure)
     {
         var pause = Backoff.Delay(Math.Max(1, failures), failure);

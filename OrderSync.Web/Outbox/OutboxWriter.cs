@@ -36,12 +36,12 @@ public sealed class OutboxWriter(ConnectorRegistry connectors, TimeProvider cloc
     public async Task AddStatusAsync(OrderSyncDb db, Order order, string by, CancellationToken ct)
     {
         var status = order.Status;
+        await ReplaceOlderAsync(db, order, status, ct);
         if (!await CanTellAsync(db, order, ct) || (status is not (OrderStatus.Shipped or OrderStatus.PartiallyShipped) && !await IsMappedAsync(db, order.IntegrationId, status, ct)))
         {
             return;
         }
 
-        await ReplaceOlderAsync(db, order, status, ct);
         Add(db, order, OutboxKind.Status, StatusNews.KeyOf(order.Id, order.Stamp), new Phrase("Status {0}", status.ToString()), StoredJson.Write(new StatusNews(status)), by);
     }
 
