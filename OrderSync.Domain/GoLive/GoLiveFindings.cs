@@ -67,7 +67,7 @@ internal static class GoLiveFindings
     {
         var run = new StepRemedy(RemedyKind.RunFeed, GoLiveFeeds.ImportOrders);
         var caution = orders.Problems > 0
-            ? new Phrase("Orders under Problems: {0}. Pieces promised to them are not reserved yet: settle them before you take over the stock.", N(orders.Problems)) : null;
+            ? new Phrase("Orders under Problems: {0}. Their pieces are held back; nobody ships them until they are settled.", N(orders.Problems)) : null;
         var (last, imported, others) = (orders.LastId ?? "", N(orders.Imported), N(orders.Ignored + orders.Waiting));
         return orders switch
         {
