@@ -8,10 +8,10 @@ namespace OrderSync.Web.Api;
 internal sealed record ApiCustomer(string Name, string Email, string Phone, bool Guest);
 
 internal sealed record ApiLine(
-    long Id, int Position, string ExternalId, string Sku, string Ean, string Name, int Quantity, string UnitPrice, string UnitPriceNet, string Total)
+    long Id, int Position, string ExternalId, string Sku, string Ean, string Name, int Quantity, int Refunded, string UnitPrice, string UnitPriceNet, string Total)
 {
     public static ApiLine Of(OrderLine line) => new(
-        line.Id, line.Position, line.ExternalId, line.Sku, line.Ean, line.Name, line.Quantity,
+        line.Id, line.Position, line.ExternalId, line.Sku, line.Ean, line.Name, line.Quantity, line.Refunded,
         Money.Text(line.UnitPrice), Money.Text(line.UnitPriceNet), Money.Text(line.Total));
 }
 

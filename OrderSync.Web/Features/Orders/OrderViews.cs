@@ -6,9 +6,9 @@ namespace OrderSync.Web.Features.Orders;
 
 /// <summary>A line as shown, of an imported order or of one that is not imported yet.</summary>
 /// <param name="ShopSku">The shop's own SKU where support put another in its place.</param>
-public sealed record LineView(string ExternalId, string Sku, string Ean, string Name, int Quantity, decimal UnitPrice, decimal Total, string? ShopSku = null)
+public sealed record LineView(string ExternalId, string Sku, string Ean, string Name, int Quantity, decimal UnitPrice, decimal Total, string? ShopSku = null, int Refunded = 0)
 {
-    public static LineView Of(OrderLine line) => new(line.ExternalId, line.Sku, line.Ean, line.Name, line.Quantity, line.UnitPrice, line.Total);
+    public static LineView Of(OrderLine line) => new(line.ExternalId, line.Sku, line.Ean, line.Name, line.Quantity, line.UnitPrice, line.Total, Refunded: line.Refunded);
 
     public static LineView Of(ExternalLine line, OrderCorrection? correction)
     {
