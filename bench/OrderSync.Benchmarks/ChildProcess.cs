@@ -43,12 +43,13 @@ internal sealed class SandboxProcess : IDisposable
 
     public static string Url => $"http://127.0.0.1:{Port}/sandbox/prestashop";
 
-    public static async Task<SandboxProcess> StartAsync(string folder, int orders, int latency)
+    public static async Task<SandboxProcess> StartAsync(string folder, int orders, int latency, int products = 0)
     {
         var process = ChildProcess.Start("dotnet",
         [
             Path.Combine(AppContext.BaseDirectory, "OrderSync.Web.dll"), "sandbox", "--urls", $"http://127.0.0.1:{Port}",
-            "--database", Path.Combine(folder, $"shop-{orders}.db"), "--orders", $"{orders}", "--latency", $"{latency}",
+            "--database", Path.Combine(folder, $"shop-{orders}-{products}.db"), "--orders", $"{orders}", "--latency", $"{latency}",
+            .. products > 0 ? ["--products", $"{products}"] : Array.Empty<string>(),
         ]);
         var ready = await process.StandardOutput.ReadLineAsync();
         return ready?.StartsWith("Sandbox shop at", StringComparison.Ordinal) == true

@@ -12,6 +12,7 @@ using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Data;
 using OrderSync.Web.Feeds;
 using OrderSync.Web.Feeds.ImportOrders;
+using OrderSync.Web.Outbox;
 
 namespace OrderSync.Benchmarks;
 
@@ -38,19 +39,20 @@ internal static class ImportChild
         return run.State == RunState.Failed ? 1 : 0;
     }
 
-    private static WebApplication Build(string folder, AddressNotes addresses)
+    internal static WebApplication Build(string folder, AddressNotes addresses)
     {
         var builder = WebApplication.CreateBuilder(["--Database:Folder", folder, "--Outbound:AllowPrivateNetworks", "true"]);
         builder.Logging.ClearProviders();
         builder.AddDatabase();
         builder.AddConnectors();
+        builder.AddOutbox();
         builder.AddFeeds();
         builder.Services.AddPrestaShop();
         builder.Services.AddHttpClient(PrestaShopClient.HttpName).AddHttpMessageHandler(() => addresses.Handler());
         return builder.Build();
     }
 
-    private static async Task<FeedRun> ImportAsync(IServiceProvider services, Feed feed)
+    internal static async Task<FeedRun> ImportAsync(IServiceProvider services, Feed feed)
     {
         var started = await services.GetRequiredService<FeedQueue>().StartAsync(feed.Id, RunTrigger.Manual, "Benchmark", default);
         await services.GetRequiredService<FeedRunner>().RunAsync((await services.GetRequiredService<RunLease>().ClaimAsync(default))!, default);
@@ -59,7 +61,7 @@ internal static class ImportChild
     }
 
     /// <summary>An integration with every value mapped, so that orders are imported and not put aside.</summary>
-    private static async Task<Feed> PrepareAsync(IServiceProvider services, string url)
+    internal static async Task<Feed> PrepareAsync(IServiceProvider services, string url)
     {
         var settings = new PrestaShopSettings { Url = url, ApiKey = SandboxAddress.PrestaShopKey, RequestsPerMinute = 0 };
         var report = await services.GetRequiredService<PrestaShopConnector>()

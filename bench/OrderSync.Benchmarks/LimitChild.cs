@@ -26,7 +26,7 @@ internal static class LimitChild
         return 0;
     }
 
-    private static async Task<TimeSpan> DownloadAsync(string[] addresses)
+    internal static async Task<TimeSpan> DownloadAsync(string[] addresses)
     {
         using var http = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All });
         http.DefaultRequestHeaders.Authorization =
