@@ -22,8 +22,10 @@ namespace OrderSync.Tests.Feeds;
 public sealed class StockPropertyTests
 {
     private const int Products = 3;
-    private const int Pieces = 40;
-    private const int Events = 30;
+
+    /// <summary>Few, so that they run out and one piece offered twice is one piece sold too many.</summary>
+    private const int Pieces = 6;
+    private const int Events = 40;
 
     [Theory]
     [MemberData(nameof(Seeds), 12)]
@@ -96,7 +98,7 @@ public sealed class StockPropertyTests
             for (var i = 0; i < events; i++)
             {
                 shop.Rig.Clock.Advance(TimeSpan.FromSeconds(random.Next(1, 90)));
-                await HappenAsync(random.Next(10));
+                await HappenAsync(random.Next(12));
             }
         }
 
@@ -131,11 +133,11 @@ public sealed class StockPropertyTests
 
         private Task HappenAsync(int kind) => kind switch
         {
-            0 or 1 => SellAsync(),
-            2 => CancelInShopAsync(),
-            3 => InHubAsync(OrderStatus.Shipped),
-            4 => InHubAsync(OrderStatus.Cancelled),
-            5 => ReceiveAsync(),
+            0 or 1 or 2 or 3 => SellAsync(),
+            4 => CancelInShopAsync(),
+            5 => InHubAsync(OrderStatus.Shipped),
+            6 => InHubAsync(OrderStatus.Cancelled),
+            7 => ReceiveAsync(),
             _ => RunAsync(Feeds[random.Next(Feeds.Length)]),
         };
 
