@@ -16,16 +16,19 @@ public sealed record OrderUpdate(OrderStatus? Status, IReadOnlyList<LineUpdate> 
     public required IReadOnlyList<Phrase> LeftAlone { get; init; }
 
     public bool ChangesAnything => Changes.Count > 0;
+
+    /// <summary>The mapping of order statuses says nothing about the shop's status: once it does, the order is to follow.</summary>
+    public bool StatusWaits { get; init; }
 }
 
 /// <summary>A line the shop added, changed or took away (then <paramref name="Wanted"/> asks for no pieces).</summary>
 public sealed record LineUpdate(OrderLine? Existing, ExternalLine Wanted);
 
-/// <summary>Keys of the order's methods after an update.</summary>
-public sealed record UpdatedMethods(string? Shipping, string Payment);
+/// <summary>The order's methods after an update: their keys, and the shop's names they stand for.</summary>
+public sealed record UpdatedMethods(string? Shipping, string CarrierName, string Payment, string PaymentText);
 
 /// <summary>What happened to an order here that a shop's change has to respect.</summary>
-/// <param name="ShopStatusBefore">The shop's status when the order was last read.</param>
+/// <param name="ShopStatusBefore">The shop's status the order followed last.</param>
 /// <param name="SentStatus">The shop's status we put there last; empty when none. Reading it back is an echo.</param>
 /// <param name="Shipped">Pieces that left the house, by line id.</param>
 public sealed record UpdateContext(string ShopStatusBefore, string SentStatus, IReadOnlyDictionary<long, int> Shipped);

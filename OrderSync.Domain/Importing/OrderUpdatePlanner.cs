@@ -21,8 +21,13 @@ public static class OrderUpdatePlanner
         var lines = Lines(order, shop, context, notes);
         var methods = Methods(order, shop, mappings, notes);
         Details(order, shop, notes);
-        return new OrderUpdate(status, lines, methods) { Changes = notes.Changes, LeftAlone = notes.LeftAlone };
+        return new OrderUpdate(status, lines, methods) { Changes = notes.Changes, LeftAlone = notes.LeftAlone, StatusWaits = notes.StatusWaits };
     }
+
+    /// <summary>Whether the order shows what the shop shows, as far as mappings have a say in it.</summary>
+    /// <param name="shopStatusBefore">The shop's status the order followed last.</param>
+    public static bool Follows(Order order, ExternalOrder shop, string shopStatusBefore) =>
+        shop.StatusId == shopStatusBefore && shop.CarrierName == order.CarrierName && PaymentKey.Of(shop.PaymentText) == PaymentKey.Of(order.PaymentText);
 
     private static OrderStatus? Status(Order order, ExternalOrder shop, MappingSet mappings, UpdateContext context, Notes notes)
     {
@@ -35,6 +40,7 @@ public static class OrderUpdatePlanner
         if (mappings.Statuses.GetValueOrDefault(shop.StatusId)?.Status is not { } wanted)
         {
             notes.Leave("The shop moved the order to '{0}'; the mapping of order statuses does not say what that means for orders already here.", name);
+            notes.StatusWaits = true;
             return null;
         }
 
@@ -125,9 +131,10 @@ public static class OrderUpdatePlanner
         return quantity || refunded || price;
     }
 
+    /// <summary>What is not mapped is not followed: it is taken up as soon as somebody maps it.</summary>
     private static UpdatedMethods Methods(Order order, ExternalOrder shop, MappingSet mappings, Notes notes)
     {
-        var shipping = order.ShippingMethod;
+        var methods = new UpdatedMethods(order.ShippingMethod, order.CarrierName, order.PaymentMethod, order.PaymentText);
         if (shop.CarrierName != order.CarrierName)
         {
             if (shop.CarrierId.Length > 0 && !mappings.ShippingMethods.ContainsKey(shop.CarrierId))
@@ -136,28 +143,24 @@ public static class OrderUpdatePlanner
             }
             else
             {
-                shipping = shop.CarrierId.Length > 0 ? mappings.ShippingMethods[shop.CarrierId] : null;
+                notes.Change("Carrier changed from '{0}' to '{1}'", order.CarrierName, shop.CarrierName);
+                methods = methods with { Shipping = shop.CarrierId.Length > 0 ? mappings.ShippingMethods[shop.CarrierId] : null, CarrierName = shop.CarrierName };
             }
-
-            notes.Change("Carrier changed from '{0}' to '{1}'", order.CarrierName, shop.CarrierName);
         }
 
-        var payment = order.PaymentMethod;
-        if (PaymentKey.Of(shop.PaymentText) != PaymentKey.Of(order.PaymentText))
+        if (PaymentKey.Of(shop.PaymentText) == PaymentKey.Of(order.PaymentText))
         {
-            if (mappings.PaymentMethods.TryGetValue(PaymentKey.Of(shop.PaymentText), out var mapped))
-            {
-                payment = mapped;
-            }
-            else
-            {
-                notes.Leave("Payment '{0}' is not mapped yet: the payment method stays as it is.", shop.PaymentText);
-            }
-
-            notes.Change("Payment changed from '{0}' to '{1}'", order.PaymentText, shop.PaymentText);
+            return methods;
         }
 
-        return new UpdatedMethods(shipping, payment);
+        if (!mappings.PaymentMethods.TryGetValue(PaymentKey.Of(shop.PaymentText), out var payment))
+        {
+            notes.Leave("Payment '{0}' is not mapped yet: the payment method stays as it is.", shop.PaymentText);
+            return methods;
+        }
+
+        notes.Change("Payment changed from '{0}' to '{1}'", order.PaymentText, shop.PaymentText);
+        return methods with { Payment = payment, PaymentText = shop.PaymentText };
     }
 
     private static void Details(Order order, ExternalOrder shop, Notes notes)
@@ -213,6 +216,8 @@ public static class OrderUpdatePlanner
         public List<Phrase> Changes { get; } = [];
 
         public List<Phrase> LeftAlone { get; } = [];
+
+        public bool StatusWaits { get; set; }
 
         public void Change(string text, params string[] values) => Changes.Add(new Phrase(text, values));
 

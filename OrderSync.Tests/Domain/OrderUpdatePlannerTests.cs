@@ -133,11 +133,11 @@ public sealed class OrderUpdatePlannerTests
     }
 
     [Fact]
-    public void A_carrier_that_is_not_mapped_is_shown_but_the_method_stays()
+    public void A_carrier_that_is_not_mapped_is_told_and_not_followed()
     {
         var update = Decide(Given.Order() with { CarrierId = "8", CarrierName = "Poczta" });
 
-        Assert.Equal("express", update.Methods.Shipping);
+        Assert.Equal(("express", "Kurier 24", false), (update.Methods.Shipping, update.Methods.CarrierName, update.ChangesAnything));
         Assert.Contains("Poczta", Assert.Single(update.LeftAlone).ToString());
     }
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain;
 using OrderSync.Domain.Catalog;
 using OrderSync.Domain.Integrations;
+using OrderSync.Domain.Mappings;
 using OrderSync.Domain.Orders;
 using OrderSync.Domain.Stock;
 using OrderSync.Tests.Support;
@@ -58,6 +59,23 @@ public sealed class ReservationTests
         Assert.Equal((7, 0), (await OnHandAsync(rig), await ReservedAsync(rig)));
         var movement = await rig.ReadAsync(db => db.StockMovements.OrderByDescending(row => row.Id).FirstAsync());
         Assert.Equal((10, 7, "Max"), (movement.Before, movement.After, movement.Actor));
+    }
+
+    [Theory]
+    [InlineData(1, 7)]
+    [InlineData(-1, 10)]
+    public async Task An_order_that_arrives_shipped_takes_its_pieces_off_unless_they_were_gone_when_somebody_counted(int hoursAfterCount, int left)
+    {
+        await using var rig = await FeedRig.CreateAsync();
+        await MugsAsync(rig);
+        await CountAsync(rig, 10);
+        await rig.MapAsync(MappingTables.OrderStatuses, "4", new StatusRule(StatusAction.Import, false, OrderStatus.Shipped).ToJson());
+        rig.Shop.Orders.Add(OrderOf("1", 3) with { StatusId = "4", PlacedAt = rig.Clock.GetUtcNow().UtcDateTime.AddHours(hoursAfterCount) });
+
+        await rig.ImportAsync();
+        await rig.RetryAsync();
+
+        Assert.Equal((left, 0), (await OnHandAsync(rig), await ReservedAsync(rig)));
     }
 
     [Fact]

@@ -148,6 +148,23 @@ public sealed class UpdateOrdersTests
     }
 
     [Fact]
+    public async Task A_status_nobody_had_mapped_is_followed_once_somebody_maps_it()
+    {
+        await using var rig = await ImportedAsync();
+        await rig.UpdateOrdersAsync();
+        var left = await ChangeAsync(rig, order => order with { StatusId = "6" });
+        var again = await ChangeAsync(rig, order => order);
+        rig.Clock.Advance(TimeSpan.FromMinutes(5));
+        await rig.MapAsync(MappingTables.OrderStatuses, "6", new StatusRule(StatusAction.Ignore, false, OrderStatus.Cancelled).ToJson());
+
+        var run = await rig.UpdateOrdersAsync();
+
+        Assert.Equal((1, 0, 1), (left.Skipped, again.Skipped, run.Updated));
+        Assert.Equal((OrderStatus.Cancelled, 0), (await StatusAsync(rig), await ReservedAsync(rig)));
+        Assert.Single(await HistoryAsync(rig), text => text.Contains("mapping of order statuses", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_run_that_fails_half_way_goes_on_where_it_was()
     {
         await using var rig = await ImportedAsync();

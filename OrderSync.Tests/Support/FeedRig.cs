@@ -164,7 +164,7 @@ internal sealed class FeedRig : IAsyncDisposable
             db.ValueMappings.Add(row = new ValueMapping { IntegrationId = IntegrationId, Table = table, Source = source });
         }
 
-        row.Target = target;
+        (row.Target, row.UpdatedAt, row.UpdatedBy) = (target, Clock.GetUtcNow().UtcDateTime, "Max");
         return await db.SaveChangesAsync();
     });
 

@@ -39,6 +39,37 @@ public static class Reservations
         await db.MarkStockDueAsync(reserved.Select(row => row.VariantId), now, ct);
     }
 
+    /// <summary>
+    /// Takes off what orders that arrive as shipped have taken out of the warehouse: those placed after somebody last said what lies there. Older
+    /// ones are counted in that figure already.
+    /// </summary>
+    /// <param name="orders">Stored orders of one integration, new in the hub.</param>
+    public static async Task TakeOffArrivedAsync(
+        this OrderSyncDb db, long integrationId, IReadOnlyCollection<(Order Order, List<OrderLine> Lines)> orders, string actor, DateTime now, CancellationToken ct)
+    {
+        var gone = orders.Where(order => order.Order.Status.StockEffect() == StockEffect.TakenOff).ToList();
+        if (gone.Count == 0)
+        {
+            return;
+        }
+
+        var variants = await VariantsAsync(db, integrationId, [.. gone.SelectMany(order => order.Lines)], ct);
+        var known = variants.Values.Distinct().ToList();
+        var said = await db.StockMovements.Where(row => known.Contains(row.VariantId) && row.Kind != MovementKind.Shipped)
+            .GroupBy(row => new { row.VariantId, row.Warehouse }).Select(group => new { group.Key.VariantId, group.Key.Warehouse, At = group.Max(row => row.At) })
+            .ToDictionaryAsync(row => (row.VariantId, row.Warehouse), row => row.At, ct);
+        foreach (var (order, line) in gone.SelectMany(order => order.Lines, (order, line) => (order.Order, line)))
+        {
+            if (variants.TryGetValue(KeyOf(line), out var variant) && said.TryGetValue((variant, order.Warehouse), out var at) && order.PlacedAt > at)
+            {
+                var cause = new StockCause(MovementKind.Shipped, actor, "Shipped in the shop before it arrived", CauseOf(line.Id), order.Id);
+                await db.ChangeAsync(order.Warehouse, variant, -line.ToShip, cause, now, ct);
+            }
+        }
+
+        await db.SaveChangesAsync(ct);
+    }
+
     /// <summary>Reserves for lines of open orders that waited for their product to become known; some at a time, by line id.</summary>
     /// <returns>Where to go on, or null when there are no more.</returns>
     public static async Task<long?> ReserveWaitingAsync(this OrderSyncDb db, long integrationId, long after, DateTime now, CancellationToken ct)

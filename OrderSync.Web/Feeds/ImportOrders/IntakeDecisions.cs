@@ -57,6 +57,7 @@ internal sealed class IntakeDecisions(FeedContext context, IntakeOptions options
 
         await db.BulkInsertWithKeysAsync(imported.SelectMany(order => order.Lines).ToList(), ct);
         await db.ReserveAsync(context.Connection.IntegrationId, imported, now, ct);
+        await db.TakeOffArrivedAsync(context.Connection.IntegrationId, imported, context.StartedBy, now, ct);
         await db.HoldAsync(decided, held, now, ct);
         await db.BulkInsertAsync(imported.SelectMany(order => SearchTerms.Of(order.Row, order.Lines)).ToList(), ct);
         await db.BulkInsertAsync(events, ct);

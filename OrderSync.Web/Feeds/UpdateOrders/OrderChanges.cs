@@ -13,8 +13,8 @@ internal static class OrderChanges
         order.Status = update.Status ?? order.Status;
         order.ShippingMethod = update.Methods.Shipping;
         order.PaymentMethod = update.Methods.Payment;
-        order.CarrierName = shop.CarrierName;
-        order.PaymentText = shop.PaymentText;
+        order.CarrierName = update.Methods.CarrierName;
+        order.PaymentText = update.Methods.PaymentText;
         order.Reference = shop.Reference;
         order.Email = shop.Email.Length > 0 ? shop.Email : order.Email;
         order.DeliveryAddress = shop.DeliveryAddress ?? order.DeliveryAddress;

@@ -13,7 +13,7 @@ namespace OrderSync.Web.Feeds.UpdateOrders;
 
 /// <summary>
 /// Follows what a shop changes about orders that are here. Shops say that an order changed, but not always (a refund, an edited address): so
-/// open orders are read again once a day whatever the shop says (contracts/prestashop-observed.md 5).
+/// open orders are read again once a day whatever the shop says (contracts/prestashop-observed.md 5), and whenever somebody has mapped something.
 /// </summary>
 public sealed class UpdateOrdersFeed(ConnectorRegistry connectors, OrderIntake intake, OrderUpdates updates, IDbContextFactory<OrderSyncDb> databases) : IFeed
 {
@@ -41,7 +41,7 @@ public sealed class UpdateOrdersFeed(ConnectorRegistry connectors, OrderIntake i
             await TakeAsync(context, page with { Cursor = place.ToJson() }, options, ct);
         }
 
-        if (place.SweptAt is not { } swept || context.Now - swept >= SweepEvery)
+        if (place.SweptAt is not { } swept || context.Now - swept >= SweepEvery || await WasMappedSinceAsync(context, swept, ct))
         {
             await SweepAsync(context, source, options, place, ct);
         }
@@ -55,6 +55,14 @@ public sealed class UpdateOrdersFeed(ConnectorRegistry connectors, OrderIntake i
         await using var db = await databases.CreateDbContextAsync(ct);
         return await db.IncomingOrders.Where(row => row.IntegrationId == context.Connection.IntegrationId)
             .OrderBy(row => row.Id).Select(row => (DateTime?)row.FirstSeenAt).FirstOrDefaultAsync(ct) ?? context.Now;
+    }
+
+    /// <summary>What could not be followed for want of a mapping may be now.</summary>
+    private async Task<bool> WasMappedSinceAsync(FeedContext context, DateTime moment, CancellationToken ct)
+    {
+        var system = Actor.System.Name;
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await db.ValueMappings.AnyAsync(row => row.IntegrationId == context.Connection.IntegrationId && row.UpdatedAt > moment && row.UpdatedBy != system, ct);
     }
 
     /// <summary>Orders that are here follow the shop; those that are not are decided anew, as their status may be one that is imported now.</summary>

@@ -49,7 +49,8 @@ internal sealed class UpdatedPage(FeedContext context, OrderSyncDb db)
     private async Task FollowAsync(IncomingOrder incoming, Order order, ExternalOrder shop, MappingSet mappings, CancellationToken ct)
     {
         var seen = SeenOrder.Of(shop);
-        if (incoming.ContentHash == seen.Hash)
+        var isNews = incoming.ContentHash != seen.Hash;
+        if (!isNews && OrderUpdatePlanner.Follows(order, shop, incoming.ExternalStatus))
         {
             counts = counts.Plus(ItemOutcome.Unchanged);
             return;
@@ -59,9 +60,9 @@ internal sealed class UpdatedPage(FeedContext context, OrderSyncDb db)
         var shipped = await db.ShippedAsync([.. order.Lines.Select(line => line.Id)], ct);
         var sent = await SentStateAsync(order.Id, ct);
         var update = OrderUpdatePlanner.Decide(order, wanted, mappings, new UpdateContext(incoming.ExternalStatus, sent, shipped));
-        var payload = seen.NewPayload(incoming.Id, now);
-        seen.CopyTo(incoming, now);
-        db.Add(payload);
+        var payload = isNews ? seen.NewPayload(incoming.Id, now) : null;
+        Note(incoming, seen, update);
+        db.AddRange(payload is null ? [] : [payload]);
         if (update.ChangesAnything)
         {
             OrderChanges.Apply(order, wanted, update, now);
@@ -71,7 +72,15 @@ internal sealed class UpdatedPage(FeedContext context, OrderSyncDb db)
         }
 
         await db.SaveChangesAsync(ct);
-        Tell(incoming, update, payload.Id);
+        Tell(incoming, isNews ? update : update with { LeftAlone = [] }, payload?.Id);
+    }
+
+    /// <summary>A status nobody has mapped yet is not noted as followed: each further look asks the mappings again.</summary>
+    private void Note(IncomingOrder incoming, SeenOrder seen, OrderUpdate update)
+    {
+        var followed = incoming.ExternalStatus;
+        seen.CopyTo(incoming, now);
+        incoming.ExternalStatus = update.StatusWaits ? followed : incoming.ExternalStatus;
     }
 
     /// <summary>The state we put there last: reading it back is no news.</summary>
@@ -99,7 +108,7 @@ internal sealed class UpdatedPage(FeedContext context, OrderSyncDb db)
         await db.BulkInsertAsync(SearchTerms.Of(order, order.Lines).ToList(), ct);
     }
 
-    private void Tell(IncomingOrder incoming, OrderUpdate update, long payloadId)
+    private void Tell(IncomingOrder incoming, OrderUpdate update, long? payloadId)
     {
         foreach (var change in update.Changes)
         {
@@ -139,7 +148,7 @@ internal sealed class UpdatedPage(FeedContext context, OrderSyncDb db)
         });
     }
 
-    private void AddEvent(IncomingOrder incoming, TimelineKind kind, Phrase summary, long payloadId) => events.Add(new TimelineEvent
+    private void AddEvent(IncomingOrder incoming, TimelineKind kind, Phrase summary, long? payloadId) => events.Add(new TimelineEvent
     {
         IncomingOrderId = incoming.Id,
         At = now,
