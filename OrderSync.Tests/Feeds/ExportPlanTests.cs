@@ -47,6 +47,20 @@ public sealed class ExportPlanTests
     }
 
     [Fact]
+    public async Task What_was_taken_back_is_due_once_the_shop_is_live_again()
+    {
+        await using var shop = await ShopWithStock.CreateAsync(DatabaseProvider.Sqlite, (5, 7), (5, 8));
+        await shop.Rig.ExportStockAsync();
+        var plan = await shop.WaitingAsync();
+        await shop.ApproveAsync();
+
+        await shop.UndoAsync(plan);
+
+        Assert.Equal(2, await shop.Rig.ReadAsync(db => db.VariantListings.CountAsync(row => row.StockDueAt != null && row.ShopQuantity == 5)));
+        Assert.False(await shop.IsDueAsync());
+    }
+
+    [Fact]
     public async Task Whenever_the_program_dies_the_rest_is_sent_once_and_exactly_as_approved()
     {
         for (var step = 1; ; step++)

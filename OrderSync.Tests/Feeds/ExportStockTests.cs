@@ -203,6 +203,57 @@ public sealed class ExportStockTests
         Assert.Empty(shop.Shop.Told);
     }
 
+    [Fact]
+    public async Task A_count_while_the_check_runs_is_sent_although_the_product_was_due_before()
+    {
+        await using var shop = await ShopWithStock.LiveAsync(5, 5);
+        await shop.CountAsync(1, 6);
+        await shop.CountAsync(1, 5);
+        shop.Rig.Clock.Advance(TimeSpan.FromMinutes(1));
+        shop.Shop.AfterStockPage = () => shop.CountAsync(1, 9);
+
+        await shop.Rig.CheckStockAsync();
+
+        Assert.True(await shop.IsDueAsync());
+        await shop.Rig.ExportStockAsync(RunTrigger.Change);
+        Assert.Equal([("1", 9)], shop.Shop.Told);
+    }
+
+    [Fact]
+    public async Task A_check_that_breaks_forgets_nothing_due_and_one_that_ends_leaves_nothing_due()
+    {
+        await using var shop = await ShopWithStock.LiveAsync(5, 5);
+        await shop.CountAsync(1, 6);
+        await shop.CountAsync(1, 5);
+        shop.Shop.BeforePage = _ => throw new InvalidOperationException("The shop is down.");
+        await shop.Rig.CheckStockAsync();
+        shop.Shop.BeforePage = _ => { };
+        shop.Rig.Clock.Advance(TimeSpan.FromMinutes(20));
+        var broken = await shop.IsDueAsync();
+
+        await shop.Rig.CheckStockAsync();
+
+        Assert.Equal((true, false), (broken, await shop.IsDueAsync()));
+        Assert.Equal(0, await shop.Rig.ReadAsync(db => db.VariantListings.CountAsync(row => row.StockDueAt != null)));
+    }
+
+    [Fact]
+    public async Task A_check_notes_what_the_shop_shows_where_it_was_not_known_and_writes_nothing_where_it_was()
+    {
+        await using var shop = await ShopWithStock.CreateAsync(DatabaseProvider.Sqlite, (5, 5), (3, 7));
+        await shop.Rig.ExportStockAsync();
+        var first = await SeenAsync(shop);
+        shop.Rig.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        await shop.Rig.CheckStockAsync();
+
+        Assert.Equal([5, null], first.Select(row => row.Pieces));
+        Assert.Equal(first, await SeenAsync(shop));
+    }
+
+    private static Task<List<(int? Pieces, DateTime? At)>> SeenAsync(ShopWithStock shop) => shop.Rig.ReadAsync(db => db.VariantListings
+        .OrderBy(row => row.Id).Select(row => new ValueTuple<int?, DateTime?>(row.ShopQuantity, row.ShopSeenAt)).ToListAsync());
+
     private static void SellOnce(ShopWithStock shop)
     {
         shop.Shop.BeforeWrite = shop.Shop.BetweenReadAndWrite = _ => { };

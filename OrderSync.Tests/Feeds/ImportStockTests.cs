@@ -83,7 +83,8 @@ public sealed class ImportStockTests
         var run = await rig.ImportStockAsync();
 
         Assert.Equal((1, 1), (run.Updated, run.Skipped));
-        Assert.Equal([0, 9], await OnHandAsync(rig));
+        Assert.Equal([9], await OnHandAsync(rig));
+        Assert.Equal((6, 0), await rig.ReadAsync(db => db.StockMovements.OrderByDescending(row => row.Id).Select(row => new ValueTuple<int, int>(row.Before, row.After)).FirstAsync()));
         Assert.Equal(PlanState.Undone, await rig.ReadAsync(db => db.StockPlans.Select(row => row.State).SingleAsync()));
     }
 

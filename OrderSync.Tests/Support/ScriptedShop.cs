@@ -56,6 +56,9 @@ internal sealed class ScriptedShop : IOrderSource, ICatalogSource, ISupplierSour
 
     public ExportSettings Export { get; set; } = new(["main"], 0, new StockGuardLimits());
 
+    /// <summary>What happens after a page of stock was taken in.</summary>
+    public Func<Task> AfterStockPage { get; set; } = () => Task.CompletedTask;
+
     /// <summary>Every figure the shop was told: product and pieces.</summary>
     public List<(string Product, int Quantity)> Told { get; } = [];
 
@@ -189,10 +192,11 @@ internal sealed class ScriptedShop : IOrderSource, ICatalogSource, ISupplierSour
     public async IAsyncEnumerable<StockPage> ReadStockAsync(Connection connection, [EnumeratorCancellation] CancellationToken ct)
     {
         await Task.Yield();
-        foreach (var rows in Stock.Chunk(PageSize))
+        for (var position = 0; position < Stock.Count; position += PageSize)
         {
             ct.ThrowIfCancellationRequested();
-            yield return new StockPage(rows);
+            yield return new StockPage([.. Stock.Skip(position).Take(PageSize)]);
+            await AfterStockPage();
         }
     }
 

@@ -18,11 +18,21 @@ public static class StockLedger
     public static Task ChangeAsync(this OrderSyncDb db, string warehouse, long variantId, int change, StockCause cause, DateTime now, CancellationToken ct) =>
         BookAsync(db, warehouse, variantId, before => before + change, cause, now, ct);
 
+    /// <summary>Makes what lies in a warehouse unknown again, as if nobody had ever counted it. The ledger shows how the pieces went.</summary>
+    public static async Task ForgetAsync(this OrderSyncDb db, string warehouse, long variantId, StockCause cause, DateTime now, CancellationToken ct)
+    {
+        if (await LevelAsync(db, warehouse, variantId, ct) is { } level)
+        {
+            db.StockLevels.Remove(level);
+            db.StockMovements.Add(Movement(warehouse, variantId, level.OnHand, 0, cause, now));
+            await db.MarkStockDueAsync([variantId], now, ct);
+        }
+    }
+
     private static async Task BookAsync(
         OrderSyncDb db, string warehouse, long variantId, Func<int, int> change, StockCause cause, DateTime now, CancellationToken ct)
     {
-        var level = db.StockLevels.Local.FirstOrDefault(row => row.VariantId == variantId && row.Warehouse == warehouse)
-            ?? await db.StockLevels.SingleOrDefaultAsync(row => row.VariantId == variantId && row.Warehouse == warehouse, ct);
+        var level = await LevelAsync(db, warehouse, variantId, ct);
         var before = level?.OnHand ?? 0;
         var after = change(before);
         if (level is not null && before == after)
@@ -38,20 +48,26 @@ public static class StockLedger
         level.OnHand = after;
         level.UpdatedAt = now;
         level.Stamp = Guid.NewGuid();
-        db.StockMovements.Add(new StockMovement
-        {
-            Warehouse = warehouse,
-            VariantId = variantId,
-            Kind = cause.Kind,
-            Before = before,
-            After = after,
-            At = now,
-            Actor = cause.Actor,
-            Reason = cause.Reason,
-            OrderId = cause.OrderId,
-            RunId = cause.RunId,
-            Cause = cause.Key,
-        });
+        db.StockMovements.Add(Movement(warehouse, variantId, before, after, cause, now));
         await db.MarkStockDueAsync([variantId], now, ct);
     }
+
+    private static async Task<StockLevel?> LevelAsync(OrderSyncDb db, string warehouse, long variantId, CancellationToken ct) =>
+        db.StockLevels.Local.FirstOrDefault(row => row.VariantId == variantId && row.Warehouse == warehouse)
+            ?? await db.StockLevels.SingleOrDefaultAsync(row => row.VariantId == variantId && row.Warehouse == warehouse, ct);
+
+    private static StockMovement Movement(string warehouse, long variantId, int before, int after, StockCause cause, DateTime now) => new()
+    {
+        Warehouse = warehouse,
+        VariantId = variantId,
+        Kind = cause.Kind,
+        Before = before,
+        After = after,
+        At = now,
+        Actor = cause.Actor,
+        Reason = cause.Reason,
+        OrderId = cause.OrderId,
+        RunId = cause.RunId,
+        Cause = cause.Key,
+    };
 }

@@ -22,12 +22,14 @@ internal sealed class LineSettlement(ExportJob job, StockPlanLine line, VariantL
                 line.Result = settled;
                 line.TriedAt = null;
                 Told(wanted);
+                DueOnceLiveAgain(undoing);
                 return Tell(written, ItemOutcome.Updated, "", new Phrase("Told {0} instead of {1}", N(wanted), N(undoing ? line.After : line.Before ?? 0)));
             case StockSent.Changed when written.ShopNow == wanted:
                 Seen(wanted);
+                DueOnceLiveAgain(undoing);
                 return Leave(written, undoing, ItemOutcome.Unchanged, null);
             case StockSent.Changed:
-                Due(undoing);
+                Due();
                 return Leave(written, undoing, ItemOutcome.Skipped, new Phrase("The shop shows {0} by now; it was left alone.", N(written.ShopNow ?? 0)));
             case StockSent.Unknown:
                 return null;
@@ -75,10 +77,19 @@ internal sealed class LineSettlement(ExportJob job, StockPlanLine line, VariantL
         }
     }
 
-    /// <summary>Something happened in the shop; it is looked at anew. What was being taken back is nobody's wish any more.</summary>
-    private void Due(bool undoing)
+    /// <summary>After taking back, the shop shows another figure than the hub's. Nothing is sent by itself until somebody goes live again.</summary>
+    private void DueOnceLiveAgain(bool undoing)
     {
-        if (listing is not null && !undoing)
+        if (undoing)
+        {
+            Due();
+        }
+    }
+
+    /// <summary>Something happened in the shop, or it shows what it showed before; it is looked at anew.</summary>
+    private void Due()
+    {
+        if (listing is not null)
         {
             listing.StockDueAt ??= job.Context.Now;
         }

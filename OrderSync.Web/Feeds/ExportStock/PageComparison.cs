@@ -46,6 +46,9 @@ internal sealed class PageComparison
 
     public int Uncounted { get; private set; }
 
+    /// <summary>What the shop shows as it should although something else was known of it, by listing.</summary>
+    public Dictionary<long, int> NewlySeen { get; } = [];
+
     private void Compare(HubFigure figure, IReadOnlyList<ExternalStock> rows)
     {
         if (figure.Wanted is not { } wanted)
@@ -65,6 +68,10 @@ internal sealed class PageComparison
             if (row.Quantity != wanted)
             {
                 Lines.Add(job.Line(planId, figure, row.Quantity, wanted));
+            }
+            else if (row.Quantity != figure.ShopQuantity)
+            {
+                NewlySeen[figure.ListingId] = row.Quantity;
             }
         }
     }

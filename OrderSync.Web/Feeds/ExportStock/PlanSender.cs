@@ -179,7 +179,10 @@ internal sealed class PlanSender(ExportJob job, StockPlan plan)
     }
 
     private StockWrite WriteOf(StockPlanLine line) =>
-        undoing ? new(KeyOf(line), line.After, line.Before ?? 0) : new(KeyOf(line), line.Before ?? 0, line.After);
+        undoing ? new(KeyOf(line), line.After, ShownBefore(line)) : new(KeyOf(line), ShownBefore(line), line.After);
+
+    /// <summary>Lines to a shop are made of figures it showed (<see cref="ExportWords.Line"/>); one without must never go for a zero.</summary>
+    private static int ShownBefore(StockPlanLine line) => line.Before ?? throw new InvalidOperationException($"Line {N((int)line.Id)} does not say what the shop showed.");
 
     private static VariantKey KeyOf(StockPlanLine line) => new(line.ExternalProductId, line.ExternalVariantId);
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using OrderSync.Domain;
 using OrderSync.Domain.Feeds;
 using OrderSync.Domain.Integrations;
 using OrderSync.Domain.Stock;
@@ -15,8 +16,13 @@ internal sealed class WholeExport(ExportJob job)
 {
     private const int LinesAtOnce = 500;
     private readonly HashSet<long> seen = [];
-    private readonly DateTime begunAt = job.Context.Now;
-    private IReadOnlyDictionary<long, int> held = new Dictionary<long, int>();
+    private readonly Dictionary<long, int> newlySeen = [];
+
+    /// <summary>
+    /// Marks of what was compared are put off until then, and taken away at the end where they still are: a change that comes meanwhile
+    /// marks anew, and when the run ends early nothing due is forgotten.
+    /// </summary>
+    private readonly DateTime putOff = job.Context.Now + TimeSpan.FromMinutes(15);
     private long planId;
     private int compared;
     private int uncounted;
@@ -39,6 +45,7 @@ internal sealed class WholeExport(ExportJob job)
         await TellUnseenAsync(ct);
         var read = await job.Orders.ReadAsync(job.Context, ct);
         await RefineAsync(read, ct);
+        await NoteSeenAsync(read, ct);
         StockPlan? made = null;
         await job.Context.SaveAsync(async (db, token) =>
         {
@@ -63,18 +70,26 @@ internal sealed class WholeExport(ExportJob job)
 
         (plan.State, plan.RunId, plan.Stamp) = (PlanState.Reading, job.Context.RunId, Guid.NewGuid());
         await db.SaveChangesAsync(ct);
-        held = await db.HeldAsync(job.Settings.Warehouses, ct);
         planId = plan.Id;
     }
 
     private async Task<RunCounts> AddAsync(OrderSyncDb db, StockPage page, CancellationToken ct)
     {
         var products = page.Rows.Select(row => row.ProductId).Distinct().ToList();
-        var figures = await db.FiguresAsync(job.Listings(db).Where(row => EF.Parameter(products).Contains(row.ExternalProductId)), job.Settings, held, ct);
+        var listings = job.Listings(db).Where(row => EF.Parameter(products).Contains(row.ExternalProductId));
+
+        // First the marks, then the figures.
+        await listings.Where(row => row.StockDueAt <= putOff).ExecuteUpdateAsync(set => set.SetProperty(row => row.StockDueAt, putOff), ct);
+        var figures = await db.FiguresAsync(listings, job.Settings, await db.HeldAsync(job.Settings.Warehouses, ct), ct);
         var compare = new PageComparison(job, planId, page, figures);
         await db.BulkInsertAsync(compare.Lines, ct);
         await db.BulkInsertAsync(compare.Items, ct);
         seen.UnionWith(figures.Select(figure => figure.ListingId));
+        foreach (var (listing, quantity) in compare.NewlySeen)
+        {
+            newlySeen[listing] = quantity;
+        }
+
         compared += compare.Compared;
         uncounted += compare.Uncounted;
         return compare.Counts;
@@ -91,6 +106,7 @@ internal sealed class WholeExport(ExportJob job)
                 after = listed.Count < LinesAtOnce * 10 ? null : listed[^1];
                 var unseen = listed.Where(id => !seen.Contains(id)).ToList();
                 var items = new List<FeedRunItem>();
+                var held = await db.HeldAsync(job.Settings.Warehouses, token);
                 foreach (var part in unseen.Chunk(LinesAtOnce))
                 {
                     var figures = await db.FiguresAsync(job.Listings(db).Where(row => part.Contains(row.Id)), job.Settings, held, token);
@@ -110,7 +126,7 @@ internal sealed class WholeExport(ExportJob job)
         {
             await job.Context.SaveAsync(async (db, token) =>
             {
-                held = await db.HeldAsync(job.Settings.Warehouses, token);
+                var held = await db.HeldAsync(job.Settings.Warehouses, token);
                 var lines = await db.StockPlanLines.Where(row => row.PlanId == planId && row.Id > start).OrderBy(row => row.Id).Take(LinesAtOnce).ToListAsync(token);
                 after = lines.Count < LinesAtOnce ? null : lines[^1].Id;
                 var variants = lines.Select(line => line.VariantId).ToList();
@@ -148,14 +164,37 @@ internal sealed class WholeExport(ExportJob job)
         return false;
     }
 
+    /// <summary>
+    /// What the shop shows is known from now on, where it was not. A figure seen while the shop was writing an order may tell of that
+    /// order already, so it is not taken for one to build on.
+    /// </summary>
+    private async Task NoteSeenAsync(OrdersRead read, CancellationToken ct)
+    {
+        if (read == OrdersRead.StillWriting)
+        {
+            return;
+        }
+
+        foreach (var part in newlySeen.GroupBy(row => row.Value, row => row.Key).SelectMany(rows => rows.Chunk(LinesAtOnce), (rows, ids) => (Quantity: rows.Key, Listings: ids)).Chunk(LinesAtOnce))
+        {
+            await job.SaveAsync(async (db, token) =>
+            {
+                var now = job.Context.Now;
+                foreach (var (quantity, listings) in part)
+                {
+                    await job.Listings(db).Where(row => EF.Parameter(listings).Contains(row.Id)).ExecuteUpdateAsync(set => set
+                        .SetProperty(row => row.ShopQuantity, quantity).SetProperty(row => row.ShopSeenAt, now).SetProperty(row => row.StockTrouble, (Phrase?)null), token);
+                }
+            }, ct);
+        }
+    }
+
     private async Task<StockPlan> CompleteAsync(OrderSyncDb db, OrdersRead read, CancellationToken ct)
     {
         var plan = await db.StockPlans.SingleAsync(row => row.Id == planId, ct);
         SoldMeanwhile = await job.TellSoldMeanwhileAsync(db, planId, ct);
         await job.CompleteAsync(db, plan, compared, ordersImported: read != OrdersRead.Never, ct);
-
-        // Whatever had become due before the reading began is in the plan, or needed nothing.
-        await job.Listings(db).Where(row => row.StockDueAt <= begunAt).ExecuteUpdateAsync(set => set.SetProperty(row => row.StockDueAt, (DateTime?)null), ct);
+        await job.Listings(db).Where(row => row.StockDueAt == putOff).ExecuteUpdateAsync(set => set.SetProperty(row => row.StockDueAt, (DateTime?)null), ct);
         if (plan is { Lines: 0, WasAsked: false, State: not PlanState.Waiting })
         {
             db.StockPlans.Remove(plan); // nothing to look at, nothing to take back

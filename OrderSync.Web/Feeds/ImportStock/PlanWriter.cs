@@ -49,10 +49,14 @@ internal sealed class PlanWriter(FeedContext context, IDbContextFactory<OrderSyn
         foreach (var line in lines)
         {
             int? now = levels.TryGetValue(line.VariantId, out var level) ? level.OnHand : null;
-            var (expected, wanted) = undoing ? (line.After, line.Before ?? 0) : (line.Before, line.After);
+            var (expected, wanted) = undoing ? (line.After, line.Before) : (line.Before, (int?)line.After);
             if (now == expected)
             {
-                await db.SetAsync(plan.Warehouse, line.VariantId, wanted, CauseOf(plan, line, undoing), context.Now, ct);
+                // What nobody had counted is not zero, so it is unknown again.
+                var cause = CauseOf(plan, line, undoing);
+                await (wanted is { } pieces
+                    ? db.SetAsync(plan.Warehouse, line.VariantId, pieces, cause, context.Now, ct)
+                    : db.ForgetAsync(plan.Warehouse, line.VariantId, cause, context.Now, ct));
                 line.Result = undoing ? PlanLineResult.Undone : PlanLineResult.Written;
                 counts = counts.Plus(ItemOutcome.Updated);
             }
