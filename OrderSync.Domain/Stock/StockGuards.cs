@@ -72,8 +72,10 @@ public static class StockGuards
     /// <summary>Looks at figures that are to be taken over from a shop.</summary>
     /// <param name="ordersImported">Whether the shop's orders were ever imported to the end.</param>
     /// <param name="problems">Orders of the shop that wait for somebody under Problems.</param>
-    public static IReadOnlyList<TrippedGuard> CheckTakeover(bool ordersImported, int problems = 0) => ordersImported
-        ? problems == 0 ? [] : [new(OrdersOpen, new Phrase("Orders of this shop under Problems: {0}. Their pieces are counted as promised, as far as the orders can be read. Settle them first, then run this feed again.", N(problems)))]
+    /// <param name="stillWriting">Whether the shop is writing an order whose pieces cannot be read yet.</param>
+    public static IReadOnlyList<TrippedGuard> CheckTakeover(bool ordersImported, int problems = 0, bool stillWriting = false) => ordersImported
+        ? stillWriting ? [new(OrdersOpen, new Phrase("The shop was writing an order while its stock was read: the pieces of that order are missing from these figures. Run this feed again in a few minutes."))]
+        : problems == 0 ? [] : [new(OrdersOpen, new Phrase("Orders of this shop under Problems: {0}. Their pieces are counted as promised, as far as the orders can be read. Settle them first, then run this feed again.", N(problems)))]
         : [new(OrdersFirst, new Phrase("The shop's orders were not imported to the end yet: pieces promised to open orders are missing from these figures. Run Import new orders, then this feed again."))];
 
     private static IEnumerable<TrippedGuard> Standing(StockSource source)

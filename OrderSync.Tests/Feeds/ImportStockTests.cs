@@ -57,6 +57,66 @@ public sealed class ImportStockTests
     }
 
     [Fact]
+    public async Task An_order_placed_before_the_takeover_and_unknown_to_the_hub_is_not_taken_off_twice()
+    {
+        await using var shop = await Support.ShopWithStock.CreateAsync(DatabaseProvider.Sqlite, (5, null), (3, 3));
+        shop.Sell(1, 2);
+        shop.Sell(2, 1);
+
+        await shop.Rig.ImportStockAsync();
+        await shop.ApproveAsync();
+        await shop.Rig.ExportStockAsync();
+
+        Assert.Equal([3, 5], await OnHandAsync(shop.Rig));
+        Assert.Equal([1, 0], (await shop.PlansAsync()).Select(plan => plan.Lines));
+    }
+
+    [Fact]
+    public async Task An_order_placed_after_the_shop_s_figure_was_read_is_not_added_to_it()
+    {
+        await using var shop = await Support.ShopWithStock.CreateAsync(DatabaseProvider.Sqlite, (5, null), (3, 3), (4, 4));
+        shop.Shop.AfterStockPage = () =>
+        {
+            shop.Shop.AfterStockPage = () => Task.CompletedTask;
+            shop.Sell(1, 2);
+            shop.Sell(2, 1);
+            return Task.CompletedTask;
+        };
+
+        var run = await shop.Rig.ImportStockAsync();
+        await shop.ApproveAsync();
+        await shop.Rig.ExportStockAsync();
+
+        Assert.Equal((1, 2), (run.Waiting, run.Unchanged));
+        Assert.Equal([3, 4, 5], await OnHandAsync(shop.Rig));
+        Assert.Equal([1, 0], (await shop.PlansAsync()).Select(plan => plan.Lines));
+    }
+
+    [Fact]
+    public async Task What_sells_faster_than_it_can_be_read_is_left_out_and_told()
+    {
+        await using var shop = await Support.ShopWithStock.CreateAsync(DatabaseProvider.Sqlite, (50, null), (3, null));
+        shop.Shop.BeforePage = page => shop.Sell(1, page == 0 ? 1 : 0);
+        shop.Shop.PageSize = 1000;
+
+        var run = await shop.Rig.ImportStockAsync();
+
+        Assert.Equal((1, 1), (run.Waiting, run.Skipped));
+        Assert.Equal(["sold-meanwhile"], await shop.CausesAsync(run));
+    }
+
+    [Fact]
+    public async Task A_plan_says_when_the_shop_was_writing_an_order()
+    {
+        await using var shop = await Support.ShopWithStock.CreateAsync(DatabaseProvider.Sqlite, (5, null));
+        shop.Sell(1, 2, notReady: "no rows yet");
+
+        await shop.Rig.ImportStockAsync();
+
+        Assert.Equal([StockGuards.OrdersOpen], (await shop.PlansAsync())[0].Guards.Select(guard => guard.Guard));
+    }
+
+    [Fact]
     public async Task A_figure_that_changed_after_the_plan_was_made_is_left_alone()
     {
         await using var rig = await ShopWithStockAsync(DatabaseProvider.Sqlite, ("1", 5));

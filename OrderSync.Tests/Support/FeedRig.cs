@@ -35,7 +35,7 @@ internal sealed class FeedRig : IAsyncDisposable
         var catalog = Catalog = new FeedCatalog(
         [
             new ImportOrdersFeed(registry, intake), new RetryFeed(registry, intake, database),
-            new ImportProductsFeed(registry), new UpdateProductsFeed(registry), new ImportStockFeed(registry, database),
+            new ImportProductsFeed(registry), new UpdateProductsFeed(registry), new ImportStockFeed(registry, intake, database),
             new ImportSuppliersFeed(registry), new ImportOffersFeed(registry),
             new UpdateOrdersFeed(registry, intake, new OrderUpdates(Monitor), database),
             new ImportImagesFeed(registry, Images = new ImageStore(ImageFolder, Clock), database),

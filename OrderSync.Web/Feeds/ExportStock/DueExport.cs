@@ -5,6 +5,7 @@ using OrderSync.Domain.Integrations;
 using OrderSync.Domain.Stock;
 using OrderSync.Web.Data;
 using OrderSync.Web.Data.Stock;
+using OrderSync.Web.Feeds.ImportOrders;
 
 namespace OrderSync.Web.Feeds.ExportStock;
 

@@ -13,7 +13,7 @@ namespace OrderSync.Web.Feeds.ImportStock;
 /// Takes a shop's stock over into a warehouse. A run reads the shop and makes a plan; once somebody has approved it, the next run writes
 /// exactly that. Nothing is changed that nobody has looked at.
 /// </summary>
-public sealed class ImportStockFeed(ConnectorRegistry connectors, IDbContextFactory<OrderSyncDb> databases) : IFeed
+public sealed class ImportStockFeed(ConnectorRegistry connectors, OrderIntake intake, IDbContextFactory<OrderSyncDb> databases) : IFeed
 {
     public static readonly FeedKey FeedKey = new("import-stock-levels");
 
@@ -33,7 +33,7 @@ public sealed class ImportStockFeed(ConnectorRegistry connectors, IDbContextFact
         }
 
         var target = connectors.Port<IStockTarget>(context.Connector) ?? throw new InvalidOperationException($"{context.Connector} shows no stock.");
-        return await new TakeoverReader(context, target).RunAsync(connectors.OrderSource(context).ImportSettings(context.Connection).Warehouse, ct);
+        return await new TakeoverReader(context, target, new OrdersFirst(connectors, intake, databases), databases).RunAsync(connectors.OrderSource(context).ImportSettings(context.Connection).Warehouse, ct);
     }
 
     private async Task<StockPlan?> AtWorkAsync(FeedContext context, CancellationToken ct)

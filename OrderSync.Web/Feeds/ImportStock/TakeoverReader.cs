@@ -12,24 +12,32 @@ using OrderSync.Web.Feeds.ImportOrders;
 
 namespace OrderSync.Web.Feeds.ImportStock;
 
-/// <summary>Reads a shop's stock and makes the plan of what the hub would take over.</summary>
-internal sealed class TakeoverReader(FeedContext context, IStockTarget target)
+/// <summary>
+/// Reads a shop's stock and makes the plan of what the hub would take over. What lies in the warehouse is what the shop shows and what its
+/// orders took off that figure, so both have to be of the same moment: where an order came in after the figure was read, it is read again.
+/// </summary>
+internal sealed class TakeoverReader(FeedContext context, IStockTarget target, OrdersFirst orders, IDbContextFactory<OrderSyncDb> databases)
 {
+    private const int AtOnce = 100;
+    private const int MostRounds = 5;
     private long planId;
 
     public async Task<Phrase> RunAsync(string warehouse, CancellationToken ct)
     {
         await context.SaveAsync((db, token) => BeginAsync(db, warehouse, token), ct);
+        await orders.ReadAsync(context, ct);
+        var known = await ReadAsync(db => KnownOrders.NowAsync(db, ct), ct);
         await foreach (var page in target.ReadStockAsync(context.Connection, ct))
         {
             context.Expect(page.EstimatedTotal);
-            await context.SaveAsync((db, token) => AddAsync(db, warehouse, page, token), ct);
+            await context.SaveAsync((db, token) => AddAsync(db, warehouse, page.Rows, token), ct);
         }
 
+        var read = await SettleAsync(warehouse, known, ct);
         var lines = 0;
         await context.SaveAsync(async (db, token) =>
         {
-            lines = await CompleteAsync(db, token);
+            lines = await CompleteAsync(db, read, token);
             return new RunCounts();
         }, ct);
         return lines == 0
@@ -61,11 +69,71 @@ internal sealed class TakeoverReader(FeedContext context, IStockTarget target)
         return new RunCounts();
     }
 
-    private async Task<RunCounts> AddAsync(OrderSyncDb db, string warehouse, StockPage page, CancellationToken ct)
+    /// <summary>Reads orders, and the figures they may have changed since they were read, until no order came in between.</summary>
+    private async Task<OrdersRead> SettleAsync(string warehouse, KnownOrders known, CancellationToken ct)
     {
-        var hub = await HubStocksAsync(db, warehouse, page, ct);
+        for (var round = 1; ; round++)
+        {
+            var read = await orders.ReadAsync(context, ct);
+            var next = await ReadAsync(db => KnownOrders.NowAsync(db, ct), ct);
+            var sold = await ReadAsync(db => known.SoldSinceAsync(db, context.Connection.IntegrationId, ct), ct);
+            foreach (var part in sold.Chunk(AtOnce))
+            {
+                var rows = await target.ReadStockAsync(context.Connection, [.. part.Select(row => row.ProductId).Distinct()], ct);
+                await context.SaveAsync((db, token) => AddAgainAsync(db, warehouse, part, rows, isLast: round > MostRounds, token), ct);
+            }
+
+            if (sold.Count == 0 || round > MostRounds)
+            {
+                return read;
+            }
+
+            known = next;
+        }
+    }
+
+    /// <param name="isLast">They are sold so fast that no figure is certain: then they are left out.</param>
+    private async Task<RunCounts> AddAgainAsync(
+        OrderSyncDb db, string warehouse, IReadOnlyCollection<SoldListing> sold, IReadOnlyList<ExternalStock> rows, bool isLast, CancellationToken ct)
+    {
+        var hub = await HubStocksAsync(db, warehouse, rows, ct);
+        var keys = sold.Select(row => new VariantKey(row.ProductId, row.ExternalVariantId)).Where(key => hub.TryGetValue(key, out var known) && !known.Locked).ToHashSet();
+        var variants = keys.Select(key => hub[key].VariantId).ToList();
+        var former = db.StockPlanLines.Where(row => row.PlanId == planId && variants.Contains(row.VariantId));
+        var had = await former.CountAsync(ct);
+        await former.ExecuteDeleteAsync(ct);
+        var again = rows.Where(row => row.Oddity is null or StockOddity.ManagedByShop).Where(row => keys.Contains(new VariantKey(row.ProductId, row.VariantId))).ToList();
+        var taken = new RunCounts(Waiting: -had, Unchanged: had - again.Count);
+        if (!isLast)
+        {
+            return taken.Plus(await AddAsync(db, warehouse, again, ct));
+        }
+
+        await db.BulkInsertAsync([.. again.Select(SellsFast)], ct);
+        return taken.Plus(new RunCounts(Skipped: again.Count));
+    }
+
+    private FeedRunItem SellsFast(ExternalStock row) => new()
+    {
+        RunId = context.RunId,
+        ExternalId = row.VariantId.Length > 0 ? $"{row.ProductId}/{row.VariantId}" : row.ProductId,
+        Outcome = ItemOutcome.Skipped,
+        Cause = "sold-meanwhile",
+        Message = new Phrase("It was sold again and again while its stock was read, so no figure is certain. It was left out: run this feed again at a quieter time."),
+        At = context.Now,
+    };
+
+    private async Task<T> ReadAsync<T>(Func<OrderSyncDb, Task<T>> read, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await read(db);
+    }
+
+    private async Task<RunCounts> AddAsync(OrderSyncDb db, string warehouse, IReadOnlyList<ExternalStock> rows, CancellationToken ct)
+    {
+        var hub = await HubStocksAsync(db, warehouse, rows, ct);
         var (lines, items, counts) = (new List<StockPlanLine>(), new List<FeedRunItem>(), new RunCounts());
-        foreach (var row in page.Rows.Where(row => row.Oddity is null or StockOddity.ManagedByShop))
+        foreach (var row in rows.Where(row => row.Oddity is null or StockOddity.ManagedByShop))
         {
             var known = hub.GetValueOrDefault(new VariantKey(row.ProductId, row.VariantId));
             var decision = StockTakeover.Decide(row.Quantity, known);
@@ -85,15 +153,15 @@ internal sealed class TakeoverReader(FeedContext context, IStockTarget target)
         return counts;
     }
 
-    private async Task<int> CompleteAsync(OrderSyncDb db, CancellationToken ct)
+    private async Task<int> CompleteAsync(OrderSyncDb db, OrdersRead read, CancellationToken ct)
     {
         var plan = await db.StockPlans.SingleAsync(row => row.Id == planId, ct);
         plan.Lines = await db.StockPlanLines.CountAsync(row => row.PlanId == planId, ct);
         plan.ToZero = await db.StockPlanLines.CountAsync(row => row.PlanId == planId && row.Before > 0 && row.After <= 0, ct);
-        var ordersImported = await db.FeedRuns.AnyAsync(row => row.IntegrationId == plan.IntegrationId
-            && row.FeedKey == ImportOrdersFeed.FeedKey && (row.State == RunState.Succeeded || row.State == RunState.CompletedWithProblems), ct);
         plan.Guards = StockGuards.CheckTakeover(
-            ordersImported, await db.IncomingOrders.CountAsync(row => row.IntegrationId == plan.IntegrationId && row.State == IncomingState.Problem, ct));
+            read != OrdersRead.Never,
+            await db.IncomingOrders.CountAsync(row => row.IntegrationId == plan.IntegrationId && row.State == IncomingState.Problem, ct),
+            read == OrdersRead.StillWriting);
         plan.State = plan.Lines == 0 ? PlanState.Done : PlanState.Waiting;
         plan.FinishedAt = plan.Lines == 0 ? context.Now : null;
         plan.Stamp = Guid.NewGuid();
@@ -101,10 +169,10 @@ internal sealed class TakeoverReader(FeedContext context, IStockTarget target)
     }
 
     /// <summary>What the hub has of the page's variants, by the shop's ids.</summary>
-    private async Task<Dictionary<VariantKey, HubStock>> HubStocksAsync(OrderSyncDb db, string warehouse, StockPage page, CancellationToken ct)
+    private async Task<Dictionary<VariantKey, HubStock>> HubStocksAsync(OrderSyncDb db, string warehouse, IReadOnlyList<ExternalStock> page, CancellationToken ct)
     {
         var (integrationId, now) = (context.Connection.IntegrationId, context.Now);
-        var products = page.Rows.Select(row => row.ProductId).Distinct().ToList();
+        var products = page.Select(row => row.ProductId).Distinct().ToList();
         var locks = db.ProductLocks.HoldingAt(now).Where(row => row.Kind == LockKind.All || row.Kind == LockKind.Stock);
         var rows = await db.VariantListings.AsNoTracking()
             .Where(row => row.IntegrationId == integrationId && products.Contains(row.ExternalProductId))

@@ -6,9 +6,8 @@ using OrderSync.Domain.Importing;
 using OrderSync.Domain.Orders;
 using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Data;
-using OrderSync.Web.Feeds.ImportOrders;
 
-namespace OrderSync.Web.Feeds.ExportStock;
+namespace OrderSync.Web.Feeds.ImportOrders;
 
 /// <summary>What is known of the shop's orders after they were read.</summary>
 internal enum OrdersRead
@@ -24,8 +23,8 @@ internal enum OrdersRead
 }
 
 /// <summary>
-/// Reads the shop's new orders to the end before the shop is told anything: a figure worked out before a sale is known would offer the
-/// sold pieces again (contracts/prestashop.md §4.6).
+/// Reads the shop's new orders to the end before the shop is told anything, or its stock is taken over: a figure worked out before a sale
+/// is known would offer the sold pieces again, or take them off twice (contracts/prestashop.md §4.6).
 /// </summary>
 internal sealed class OrdersFirst(ConnectorRegistry connectors, OrderIntake intake, IDbContextFactory<OrderSyncDb> databases)
 {
