@@ -79,6 +79,19 @@ public sealed class ReservationTests
     }
 
     [Fact]
+    public async Task Shipping_what_nobody_counted_leaves_its_stock_unknown()
+    {
+        await using var rig = await FeedRig.CreateAsync();
+        await MugsAsync(rig);
+        rig.Shop.Orders.Add(OrderOf("1", 3));
+        await rig.ImportAsync();
+
+        await SetAsync(rig, OrderStatus.Shipped);
+
+        Assert.Equal((0, 0, 0), (await ReservedAsync(rig), await rig.ReadAsync(db => db.StockLevels.CountAsync()), await rig.ReadAsync(db => db.StockMovements.CountAsync())));
+    }
+
+    [Fact]
     public async Task Cancelling_frees_and_opening_again_reserves_again()
     {
         await using var rig = await FeedRig.CreateAsync();

@@ -61,7 +61,7 @@ public sealed class PlanTests : PageContext
         await Actions.UndoAsync(Merchant, plan, "Wrong shop", default);
         await Feeds.Runner.RunAsync((await Feeds.Lease.ClaimAsync(default))!, default);
 
-        Assert.Equal(0, await Feeds.ReadAsync(db => db.StockLevels.Select(row => row.OnHand).SingleAsync()));
+        Assert.Equal(0, await Feeds.ReadAsync(db => db.StockLevels.CountAsync())); // nobody has counted it, as before
         Assert.Equal(PlanState.Undone, (await Queries.RowAsync(plan, default))!.State);
     }
 

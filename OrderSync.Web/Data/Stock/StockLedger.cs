@@ -14,9 +14,17 @@ public static class StockLedger
     public static Task SetAsync(this OrderSyncDb db, string warehouse, long variantId, int onHand, StockCause cause, DateTime now, CancellationToken ct) =>
         BookAsync(db, warehouse, variantId, _ => onHand, cause, now, ct);
 
-    /// <summary>Adds pieces, or takes them off when <paramref name="change"/> is negative.</summary>
-    public static Task ChangeAsync(this OrderSyncDb db, string warehouse, long variantId, int change, StockCause cause, DateTime now, CancellationToken ct) =>
-        BookAsync(db, warehouse, variantId, before => before + change, cause, now, ct);
+    /// <summary>
+    /// Adds pieces, or takes them off when <paramref name="change"/> is negative. What nobody has counted there stays unknown: a figure made of
+    /// what left alone would tell the shops that nothing is left.
+    /// </summary>
+    public static async Task ChangeAsync(this OrderSyncDb db, string warehouse, long variantId, int change, StockCause cause, DateTime now, CancellationToken ct)
+    {
+        if (await LevelAsync(db, warehouse, variantId, ct) is not null)
+        {
+            await BookAsync(db, warehouse, variantId, before => before + change, cause, now, ct);
+        }
+    }
 
     /// <summary>Makes what lies in a warehouse unknown again, as if nobody had ever counted it. The ledger shows how the pieces went.</summary>
     public static async Task ForgetAsync(this OrderSyncDb db, string warehouse, long variantId, StockCause cause, DateTime now, CancellationToken ct)
