@@ -11,6 +11,9 @@ public enum RemedyKind
     MapValues,
     RunFeed,
     OpenPlan,
+
+    /// <summary>Have an export plan made.</summary>
+    MakePlan,
     OpenProblems,
     OpenFeeds,
     SwitchOn,

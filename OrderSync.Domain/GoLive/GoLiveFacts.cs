@@ -52,7 +52,8 @@ public sealed record TakeoverFacts(PlanFacts? Newest = null, PlanFacts? Written 
 
 /// <param name="Newest">The newest plan that can be looked at.</param>
 /// <param name="Sent">The first that was sent.</param>
-public sealed record ExportFacts(PlanFacts? Newest = null, PlanFacts? Sent = null);
+/// <param name="Stopped">The plan that was taken back, so that the shop is told nothing any more.</param>
+public sealed record ExportFacts(PlanFacts? Newest = null, PlanFacts? Sent = null, PlanFacts? Stopped = null);
 
 /// <summary>Names of the states the shop is told.</summary>
 public sealed record ShippingFacts(string? Full = null, string? Partial = null);

@@ -97,12 +97,23 @@ internal static class GoLiveFindings
             : OfPlan(facts.Newest, GoLiveFeeds.ImportStock, "The shop's stock was not taken over yet.");
     }
 
-    private static StepFinding OfExport(ExportFacts facts) => facts.Sent switch
+    private static StepFinding OfExport(ExportFacts facts) => facts switch
     {
-        { Lines: 0 } same => Proved(new StepRemedy(RemedyKind.OpenPlan, Plan: same.Id), same.FinishedAt, "Plan {0} found the hub's figures in the shop already; nothing had to be sent.", Id(same.Id)),
-        { } sent => Proved(new StepRemedy(RemedyKind.OpenPlan, Plan: sent.Id), sent.FinishedAt, "Plan {0} with {1} figures was approved by {2} and sent.", Id(sent.Id), N(sent.Lines), sent.DecidedBy),
+        { Sent: { } first, Stopped: { } back } => OfSent(first) with
+        {
+            Remedy = new StepRemedy(RemedyKind.MakePlan),
+            Caution = new Phrase("Stock is not sent to this shop any more: {0} took plan {1} back. Make an export plan and approve it to go on.", back.DecidedBy, Id(back.Id)),
+        },
+        { Sent: { } sent } => OfSent(sent),
+        { Newest: { State: PlanState.Discarded } down } => Missing(RemedyKind.MakePlan, "Plan {0} was turned down. Make an export plan and approve it to go on.", Id(down.Id)),
+        { Newest: { State: PlanState.Undoing or PlanState.Undone } undone } =>
+            Missing(RemedyKind.MakePlan, "Plan {0} was taken back by {1}: nothing is sent any more. Make an export plan and approve it to go on.", Id(undone.Id), undone.DecidedBy),
         _ => OfPlan(facts.Newest, GoLiveFeeds.ExportStock, "No figure was sent to this shop yet. The first run makes a plan to look at."),
     };
+
+    private static StepFinding OfSent(PlanFacts sent) => sent.Lines == 0
+        ? Proved(new StepRemedy(RemedyKind.OpenPlan, Plan: sent.Id), sent.FinishedAt, "Plan {0} found the hub's figures in the shop already; nothing had to be sent.", Id(sent.Id))
+        : Proved(new StepRemedy(RemedyKind.OpenPlan, Plan: sent.Id), sent.FinishedAt, "Plan {0} with {1} figures was approved by {2} and sent.", Id(sent.Id), N(sent.Lines), sent.DecidedBy);
 
     private static StepFinding OfPlan(PlanFacts? plan, FeedKey feed, string none)
     {
@@ -113,8 +124,8 @@ internal static class GoLiveFindings
             null => Missing(run, none),
             { State: PlanState.Waiting } => Missing(look, "Plan {0} with {1} figures waits for approval.", Id(plan.Id), N(plan.Lines)),
             { State: PlanState.Approved } => Missing(look, "Plan {0} was approved by {1}; its {2} figures are being written.", Id(plan.Id), plan.DecidedBy, N(plan.Lines)),
-            { State: PlanState.Discarded } => Missing(run, "Plan {0} was turned down. The feed makes a new one.", Id(plan.Id)),
-            _ => Missing(run, "Plan {0} was taken back. The feed makes a new one.", Id(plan.Id)),
+            { State: PlanState.Discarded } => Missing(run, "Plan {0} was turned down. The feed makes a new one when it runs.", Id(plan.Id)),
+            _ => Missing(run, "Plan {0} was taken back. The feed makes a new one when it runs.", Id(plan.Id)),
         };
     }
 

@@ -11,6 +11,9 @@ public sealed record ExportFigures(int Changed, int Compared, int ToZero)
     /// <summary>Figures that went to zero without being looked at within the last hour: many small exports must not do what one large one may not.</summary>
     public int ToZeroLately { get; init; }
 
+    /// <summary>Other figures that wait for a person and would go to zero: what is held counts as much as what went.</summary>
+    public int ToZeroWaiting { get; init; }
+
     /// <summary>References of changed figures that are carried by several variants and were never sent before.</summary>
     public int RepeatedSkus { get; init; }
     public string FirstRepeated { get; init; } = "";
@@ -125,12 +128,16 @@ public static class StockGuards
 
     private static IEnumerable<TrippedGuard> ToZero(ExportFigures figures, StockGuardLimits limits)
     {
-        if (figures.ToZero == 0 || figures.ToZero + figures.ToZeroLately <= limits.MostToZero)
+        if (figures.ToZero == 0 || figures.ToZero + figures.ToZeroLately + figures.ToZeroWaiting <= limits.MostToZero)
         {
             yield break;
         }
 
-        yield return new(ManyToZero, figures.ToZeroLately == 0
+        yield return new(ManyToZero, figures.ToZeroWaiting > 0
+            ? new Phrase(
+                "{0} products would go to zero, {1} did within the last hour and {2} wait for approval; at most {3} may without being looked at.",
+                N(figures.ToZero), N(figures.ToZeroLately), N(figures.ToZeroWaiting), N(limits.MostToZero))
+            : figures.ToZeroLately == 0
             ? new Phrase("{0} products would go to zero; at most {1} may without being looked at.", N(figures.ToZero), N(limits.MostToZero))
             : new Phrase(
                 "{0} products would go to zero and {1} did within the last hour; at most {2} may without being looked at.",

@@ -43,6 +43,48 @@ public sealed class ExportGuardTests
     }
 
     [Fact]
+    public async Task While_too_many_zeros_wait_no_further_one_goes_by_itself_and_other_figures_do()
+    {
+        await using var shop = await ShopWithStock.LiveAsync([.. Enumerable.Repeat(5, 60)]);
+        await EmptyAsync(shop, 1, 27);
+        await shop.Rig.ExportStockAsync(RunTrigger.Change);
+        await EmptyAsync(shop, 28, 44);
+        await shop.CountAsync(60, 6);
+
+        var mixed = await shop.Rig.ExportStockAsync(RunTrigger.Change);
+        await shop.CountAsync(59, 0);
+        var alone = await shop.Rig.ExportStockAsync(RunTrigger.Change);
+
+        Assert.Equal((1, 17, 0, 1), (mixed.Updated, mixed.Waiting, alone.Updated, alone.Waiting));
+        Assert.Equal([("60", 6)], shop.Shop.Told);
+        await WaitsForAsync(shop, StockGuards.ManyToZero);
+        await shop.ApproveAsync();
+        shop.Rig.Clock.Advance(TimeSpan.FromMinutes(11));
+        await shop.Rig.ExportStockAsync(RunTrigger.Change);
+        Assert.Equal(45, shop.Shop.Stock.Count(row => row.Quantity == 0));
+    }
+
+    [Fact]
+    public async Task An_approval_does_not_excuse_zeros_it_was_not_about()
+    {
+        await using var shop = await ShopWithStock.LiveAsync([.. Enumerable.Repeat(5, 60)]);
+        await EmptyAsync(shop, 1, 16);
+        await shop.Rig.ExportStockAsync(RunTrigger.Change);
+        for (var product = 30; product <= 60; product++)
+        {
+            await shop.CountAsync(product, 9);
+        }
+
+        await shop.Rig.ExportStockAsync(RunTrigger.Change);
+        await shop.ApproveAsync();
+        await EmptyAsync(shop, 17, 24);
+        await shop.Rig.ExportStockAsync(RunTrigger.Change);
+
+        Assert.Equal(16, shop.Shop.Stock.Count(row => row.Quantity == 0));
+        await WaitsForAsync(shop, StockGuards.ManyToZero);
+    }
+
+    [Fact]
     public async Task A_large_share_of_changes_waits()
     {
         await using var shop = await ShopWithStock.LiveAsync(Thirty);

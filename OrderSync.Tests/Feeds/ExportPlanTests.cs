@@ -4,6 +4,7 @@ using OrderSync.Domain.Integrations;
 using OrderSync.Domain.Stock;
 using OrderSync.Tests.Support;
 using OrderSync.Web.Data;
+using OrderSync.Web.Feeds.ExportStock;
 
 namespace OrderSync.Tests.Feeds;
 
@@ -58,6 +59,35 @@ public sealed class ExportPlanTests
 
         Assert.Equal(2, await shop.Rig.ReadAsync(db => db.VariantListings.CountAsync(row => row.StockDueAt != null && row.ShopQuantity == 5)));
         Assert.False(await shop.IsDueAsync());
+    }
+
+    [Fact]
+    public async Task Taking_an_older_plan_back_does_not_stop_the_telling_once_a_newer_one_was_approved()
+    {
+        await using var shop = await ShopWithStock.CreateAsync(DatabaseProvider.Sqlite, (5, 7), (5, 5));
+        await shop.Rig.ExportStockAsync();
+        var first = await shop.WaitingAsync();
+        await shop.ApproveAsync();
+        await shop.UndoAsync(first);
+        await shop.Rig.ExportStockAsync();
+        var second = await shop.WaitingAsync();
+        await shop.ApproveAsync();
+        await shop.Rig.ReadAsync(db => db.StockPlans.Where(row => row.Id == first).ExecuteUpdateAsync(set => set
+            .SetProperty(row => row.State, PlanState.Done).SetProperty(row => row.DecidedAt, DateTime.UnixEpoch)));
+
+        await shop.UndoAsync(first);
+        var older = await StoppedAsync();
+        await shop.UndoAsync(second);
+
+        Assert.Equal((null, second), (older, await StoppedAsync()));
+
+        async Task<long?> StoppedAsync()
+        {
+            await shop.CountAsync(2, shop.ShownOf(2) + 1);
+            var stopped = await shop.Rig.ReadAsync(db => db.StoppedExportsAsync(null, default));
+            Assert.Equal(stopped.Count == 0, await shop.IsDueAsync());
+            return stopped.SingleOrDefault()?.PlanId;
+        }
     }
 
     [Fact]

@@ -59,6 +59,10 @@ public sealed class StockGuardsTests
         Assert.Equal(trips, Guards(new(100, 1000, zero) { ToZeroLately = lately }).Contains(StockGuards.ManyToZero));
 
     [Fact]
+    public void What_waits_for_a_person_counts_as_going_to_zero() =>
+        Assert.Contains(StockGuards.ManyToZero, Guards(new(100, 1000, 17) { ToZeroWaiting = 4 }));
+
+    [Fact]
     public void A_merchant_may_want_to_see_every_product_that_goes_to_zero() =>
         Assert.Equal([StockGuards.ManyToZero], Guards(new(1, 100, 1), limits: new StockGuardLimits(MostToZero: 0)));
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OrderSync.Domain;
 using OrderSync.Domain.Feeds;
 using OrderSync.Domain.GoLive;
+using OrderSync.Domain.Stock;
 using OrderSync.Tests.Pages.Components;
 using OrderSync.Tests.Support;
 using OrderSync.Web.Components;
@@ -101,6 +102,38 @@ public sealed class GoLivePagesTests : ShellContext, IAsyncLifetime
         Button(page, "Do this step after all").Click();
 
         page.WaitForAssertion(() => Assert.Contains("Next: Bring all products in.", page.Find(".os-golive-progress").TextContent), Patience);
+    }
+
+    [Fact]
+    public async Task That_the_shop_is_told_nothing_any_more_stands_at_the_export_and_at_its_feed()
+    {
+        await using (var db = app.App.Databases.CreateDbContext())
+        {
+            db.StockPlans.Add(new StockPlan
+            {
+                IntegrationId = app.Integration,
+                Direction = PlanDirection.ToShop,
+                State = PlanState.Undone,
+                RunId = 1,
+                CreatedAt = Rows.Now,
+                CreatedBy = "Max",
+                Lines = 3,
+                Compared = 3,
+                DecidedBy = "Uta",
+                DecidedAt = Rows.Now,
+                FinishedAt = Rows.Now,
+            });
+            await db.SaveChangesAsync();
+        }
+
+        var step = Step(Open(), GoLiveStep.Export);
+        var feeds = Render<FeedsTab>(parameters => parameters.Add(tab => tab.IntegrationId, app.Integration).Add(tab => tab.Enabled, true));
+        feeds.WaitForElement("article", Patience);
+
+        Assert.Contains("was taken back by Uta: nothing is sent any more. Make an export plan", step.TextContent);
+        Assert.Contains(step.QuerySelectorAll("a"), link => link.GetAttribute("href") == "/stock-plans");
+        var card = Assert.Single(feeds.FindAll("article"), card => card.TextContent.Contains("Uta took plan", StringComparison.Ordinal));
+        Assert.Contains("Export stock levels", card.TextContent);
     }
 
     [Fact]

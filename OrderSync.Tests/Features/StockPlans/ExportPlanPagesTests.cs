@@ -6,6 +6,8 @@ using OrderSync.Domain.Integrations;
 using OrderSync.Domain.Stock;
 using OrderSync.Tests.Support;
 using OrderSync.Web.Data.Stock;
+using OrderSync.Web.Features.Dashboard;
+using OrderSync.Web.Features.Problems;
 using OrderSync.Web.Features.StockPlans;
 
 namespace OrderSync.Tests.Features.StockPlans;
@@ -89,6 +91,31 @@ public sealed class ExportPlanPagesTests : PageContext
 
         Assert.Equal(0, await Feeds.ReadAsync(db => db.VariantListings.CountAsync(row => row.StockDueAt != null)));
         Assert.Empty(await Queries.HeldAsync(default));
+    }
+
+    [Fact]
+    public async Task After_a_plan_was_taken_back_it_is_said_on_the_dashboard_and_under_problems()
+    {
+        await StockAsync((5, 7));
+        var made = (await Requests.MakeAsync(Staff, Feeds.IntegrationId, default)).Value!;
+        await RunAsync();
+        var actions = Services.GetRequiredService<PlanActions>();
+        await actions.ApproveAsync(Staff with { Role = Role.Merchant }, made.PlanId, "Right", default);
+        await RunAsync();
+        await actions.UndoAsync(Staff with { Role = Role.Merchant, Name = "Uta" }, made.PlanId, "Wrong", default);
+        await RunAsync();
+
+        var stopped = await Queries.StoppedAsync(default);
+        var dashboard = Render<BrokenNow>(parameters => parameters
+            .Add(part => part.Broken, []).Add(part => part.Groups, []).Add(part => part.FailedRuns, []).Add(part => part.Stopped, stopped));
+        var problems = Render<ProblemsPage>();
+        problems.WaitForElement(".os-group");
+
+        foreach (var item in new[] { dashboard.Find(".os-group"), problems.Find(".os-group") })
+        {
+            Assert.Contains($"Uta took plan {made.PlanId} back. Make an export plan and approve it to go on.", item.TextContent);
+            Assert.Equal("/stock-plans", item.QuerySelector("a")!.GetAttribute("href"));
+        }
     }
 
     private PlanQueries Queries => Services.GetRequiredService<PlanQueries>();

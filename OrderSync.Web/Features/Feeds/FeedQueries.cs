@@ -6,6 +6,7 @@ using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Data;
 using OrderSync.Web.Features.Runs;
 using OrderSync.Web.Feeds;
+using OrderSync.Web.Feeds.ExportStock;
 using OrderSync.Web.Feeds.GoLive;
 
 namespace OrderSync.Web.Features.Feeds;
@@ -24,6 +25,9 @@ public sealed record FeedRow(
 
     /// <summary>Who lets it run although its steps of the go-live sequence are open.</summary>
     public GoLiveOverride? Override { get; init; }
+
+    /// <summary>Set when it sends nothing because a plan was taken back.</summary>
+    public StoppedExport? Stopped { get; init; }
 }
 
 /// <summary>Reads feeds.</summary>
@@ -50,6 +54,7 @@ public sealed class FeedQueries(
             })
             .ToListAsync(ct);
         var locks = (await gate.LocksAsync(db, integration, ct)).ToDictionary(one => one.Feed);
+        var stopped = (await db.StoppedExportsAsync(integrationId, ct)).FirstOrDefault();
         var overrides = await db.GoLiveOverrides.AsNoTracking().Where(row => row.IntegrationId == integrationId && row.Kind == OverrideKind.Feed).ToDictionaryAsync(row => row.Key, ct);
         var rows = await runs.ByIdAsync(db, [.. feeds.SelectMany(feed => new[] { feed.Active, feed.Last }).OfType<long>()], ct);
         return
@@ -69,6 +74,7 @@ public sealed class FeedQueries(
             {
                 Locked = locks.GetValueOrDefault(found.Feed.Key),
                 Override = overrides.GetValueOrDefault(found.Feed.Key.Value),
+                Stopped = found.Feed.Key == ExportStockFeed.FeedKey ? stopped : null,
             }),
         ];
     }

@@ -16,6 +16,7 @@ internal static class GoLiveLinks
         { Kind: RemedyKind.MapValues, Table: { } table } => new("Open the mappings", $"/integrations/{integrationId}?tab=mappings&table={Uri.EscapeDataString(table)}&show=unmapped"),
         { Kind: RemedyKind.MapValues } => new("Open the mappings", $"/integrations/{integrationId}?tab=mappings"),
         { Kind: RemedyKind.OpenPlan, Plan: { } plan } => new("Look at the plan", $"/stock-plans/{plan}", Always: true),
+        { Kind: RemedyKind.MakePlan } => new("Make an export plan", "/stock-plans", Always: true),
         { Kind: RemedyKind.OpenProblems } => new("Open the problems", $"/problems?integration={integrationId}"),
         { Kind: RemedyKind.OpenFeeds } => new("Open the feeds", $"/integrations/{integrationId}?tab=feeds"),
         { Kind: RemedyKind.SwitchOn } => new("Switch it on", $"/integrations/{integrationId}"),

@@ -55,10 +55,12 @@ public sealed partial class PlanPage
         plan!.GoesToShop ? L["Nothing is sent. The next stock check proposes anew whatever is still different."] : L["Nothing is written. The feed makes a new plan when it runs again."],
         L["Turn down"], Actions.DiscardAsync);
 
-    private Task UndoAsync() => DecideAsync(
+    private async Task UndoAsync() => await DecideAsync(
         L["Take plan {0} back?", Id],
         plan!.GoesToShop
-            ? L["Every figure it sent becomes in the shop what it was before, except those that changed since. The shop is told nothing more by itself until another plan is approved."]
+            ? await Queries.IsFollowedAsync(plan, default)
+                ? L["Every figure it sent becomes in the shop what it was before, except those that changed since. A newer plan was approved, so the shop is still told by itself whenever stock changes."]
+                : L["Every figure it sent becomes in the shop what it was before, except those that changed since. The shop is told nothing more by itself until another plan is approved."]
             : L["Every figure it wrote becomes what it was before, except those that changed since."],
         L["Take back"], Actions.UndoAsync);
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain.Stock;
 using OrderSync.Web.Components;
 using OrderSync.Web.Data;
+using OrderSync.Web.Feeds.ExportStock;
 
 namespace OrderSync.Web.Features.StockPlans;
 
@@ -53,6 +54,22 @@ public sealed class PlanQueries(IDbContextFactory<OrderSyncDb> databases)
             join integration in db.Integrations on plan.IntegrationId equals integration.Id
             orderby plan.Id descending
             select new HeldPlan(plan.Id, plan.IntegrationId, integration.Name, plan.Lines, plan.CreatedAt, plan.Guards)).ToListAsync(ct);
+    }
+
+    /// <summary>Shops that are told nothing any more, because a plan was taken back.</summary>
+    public async Task<IReadOnlyList<StoppedExport>> StoppedAsync(CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await db.StoppedExportsAsync(null, ct);
+    }
+
+    /// <summary>Whether somebody approved a newer plan for the same shop, so that taking this one back does not stop the telling.</summary>
+    public async Task<bool> IsFollowedAsync(PlanRow plan, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await db.StockPlans.AnyAsync(
+            row => row.IntegrationId == plan.IntegrationId && row.Direction == plan.Direction && row.Id > plan.Id && row.DecidedBy != ""
+                && (row.State == PlanState.Approved || row.State == PlanState.Done), ct);
     }
 
     private static IQueryable<StockPlanLine> Filter(OrderSyncDb db, IQueryable<StockPlanLine> lines, PlanLineFilter filter)

@@ -138,13 +138,22 @@ internal sealed class DueExport(ExportJob job)
     {
         var made = await db.StockPlans.SingleAsync(row => row.Id == plan!.Id, ct);
         SoldMeanwhile = await job.TellSoldMeanwhileAsync(db, made.Id, ct);
+        var zeros = await HoldZerosAsync(db, made.Id, waiting, ct);
+        if (zeros > 0 && !await db.StockPlanLines.AnyAsync(row => row.PlanId == made.Id, ct))
+        {
+            HeldBy = waiting;
+            await db.StockPlans.Where(row => row.Id == made.Id).ExecuteDeleteAsync(ct);
+            db.Entry(made).State = EntityState.Detached;
+            return new RunCounts(Waiting: zeros);
+        }
+
         var compared = await job.Listings(db).CountAsync(row => row.GoneAt == null, ct);
         await job.CompleteAsync(db, made, compared, ordersImported: read != OrdersRead.Never, ct);
         plan = made;
         HeldBy = null;
         if (made.State != PlanState.Waiting || waiting is not { } other)
         {
-            return new RunCounts(Waiting: made.State == PlanState.Waiting ? made.Lines : 0);
+            return new RunCounts(Waiting: zeros + (made.State == PlanState.Waiting ? made.Lines : 0));
         }
 
         HeldBy = other;
@@ -152,7 +161,22 @@ internal sealed class DueExport(ExportJob job)
             await db.StockPlanLines.Where(row => row.PlanId == made.Id).Select(row => row.VariantId).ToListAsync(ct), job.Context.Now + Rest, ct);
         await db.StockPlans.Where(row => row.Id == made.Id).ExecuteDeleteAsync(ct);
         db.Entry(made).State = EntityState.Detached;
-        return new RunCounts(Waiting: made.Lines);
+        return new RunCounts(Waiting: zeros + made.Lines);
+    }
+
+    /// <summary>While a plan waits because too many would go to zero, no further one goes there by itself; all other figures do.</summary>
+    /// <returns>How many were taken out.</returns>
+    private async Task<int> HoldZerosAsync(OrderSyncDb db, long planId, long? waiting, CancellationToken ct)
+    {
+        var guards = await db.StockPlans.Where(row => row.Id == waiting && row.State == PlanState.Waiting).Select(row => row.Guards).SingleOrDefaultAsync(ct) ?? [];
+        if (guards.All(tripped => tripped.Guard != StockGuards.ManyToZero))
+        {
+            return 0;
+        }
+
+        var zeros = db.StockPlanLines.Where(row => row.PlanId == planId && row.Before > 0 && row.After <= 0);
+        await db.MarkStockDueAsync(await zeros.Select(row => row.VariantId).ToListAsync(ct), job.Context.Now + Rest, ct);
+        return await zeros.ExecuteDeleteAsync(ct);
     }
 
     private static StockPlanLine OfPlan(StockPlanLine line, long planId) => new()

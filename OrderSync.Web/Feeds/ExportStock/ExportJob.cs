@@ -60,20 +60,12 @@ internal sealed record ExportJob(
 
     public Task<ExportStanding> StandingAsync(CancellationToken ct) => ReadAsync(db => StandingAsync(db, IntegrationId, ct), ct);
 
-    /// <summary>Whether the shop is told by itself: somebody approved an export and did not take the last one back.</summary>
-    public static async Task<ExportStanding> StandingAsync(OrderSyncDb db, long integrationId, CancellationToken ct)
-    {
-        var last = await db.StockPlans
-            .Where(row => row.IntegrationId == integrationId && row.Direction == PlanDirection.ToShop
-                && (row.State == PlanState.Approved || row.State == PlanState.Done || row.State == PlanState.Undoing || row.State == PlanState.Undone))
-            .OrderByDescending(row => row.DecidedAt).ThenByDescending(row => row.Id).Select(row => (PlanState?)row.State).FirstOrDefaultAsync(ct);
-        return last switch
-        {
-            null => ExportStanding.First,
-            PlanState.Undoing or PlanState.Undone => ExportStanding.TakenBack,
-            _ => ExportStanding.Live,
-        };
-    }
+    /// <summary>Whether the shop is told by itself: somebody approved an export and did not take the newest approved one back.</summary>
+    public static async Task<ExportStanding> StandingAsync(OrderSyncDb db, long integrationId, CancellationToken ct) =>
+        await db.StoppingPlans().AnyAsync(row => row.IntegrationId == integrationId, ct) ? ExportStanding.TakenBack
+        : await db.StockPlans.AnyAsync(row => row.IntegrationId == integrationId && row.Direction == PlanDirection.ToShop
+            && (row.State == PlanState.Approved || row.State == PlanState.Done), ct) ? ExportStanding.Live
+        : ExportStanding.First;
 }
 
 /// <summary>Opens the job of a run.</summary>

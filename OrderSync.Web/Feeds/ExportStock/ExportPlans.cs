@@ -104,9 +104,6 @@ internal static class ExportPlans
 
     private static async Task<ExportFigures> FiguresAsync(ExportJob job, OrderSyncDb db, StockPlan plan, CancellationToken ct)
     {
-        var approved = await job.Plans(db).Where(row => !row.IsAutomatic && row.FinishedAt != null).MaxAsync(row => row.FinishedAt, ct);
-        var since = job.Context.Now - TimeSpan.FromHours(1);
-        since = approved > since ? approved.Value : since;
         var repeated = await (
             from line in db.StockPlanLines
             where line.PlanId == plan.Id && line.SharesSku
@@ -117,10 +114,37 @@ internal static class ExportPlans
             select variant.Sku).Distinct().OrderBy(sku => sku).ToListAsync(ct);
         return new ExportFigures(plan.Lines, plan.Compared, plan.ToZero)
         {
-            ToZeroLately = await job.Listings(db).CountAsync(row => row.StockSentAt > since && row.ShopQuantity <= 0, ct),
+            ToZeroLately = await ToZeroLatelyAsync(job, db, ct),
+            ToZeroWaiting = await ToZeroWaitingAsync(job, db, plan, ct),
             RepeatedSkus = repeated.Count,
             FirstRepeated = repeated.FirstOrDefault() ?? "",
         };
+    }
+
+    /// <summary>What a person approved is not counted, but only that: figures that went by themselves before stay counted.</summary>
+    private static async Task<int> ToZeroLatelyAsync(ExportJob job, OrderSyncDb db, CancellationToken ct)
+    {
+        var since = job.Context.Now - TimeSpan.FromHours(1);
+        var sent = job.Listings(db).Where(row => row.StockSentAt > since && row.ShopQuantity <= 0);
+        var count = await sent.CountAsync(ct);
+        var approved = count == 0 ? [] : await job.Plans(db).Where(row => row.State == PlanState.Done && row.DecidedBy != "" && row.FinishedAt > since)
+            .Select(row => new { row.Id, row.DecidedAt, row.FinishedAt }).ToListAsync(ct);
+        foreach (var one in approved)
+        {
+            var lines = db.StockPlanLines.Where(line => line.PlanId == one.Id && line.Result == PlanLineResult.Written && line.After <= 0).Select(line => line.VariantId);
+            count -= await sent.CountAsync(row => row.StockSentAt >= one.DecidedAt && row.StockSentAt <= one.FinishedAt && lines.Contains(row.VariantId), ct);
+        }
+
+        return count;
+    }
+
+    /// <summary>Figures another plan holds and this one does not.</summary>
+    private static async Task<int> ToZeroWaitingAsync(ExportJob job, OrderSyncDb db, StockPlan plan, CancellationToken ct)
+    {
+        var waiting = await job.Plans(db).Where(row => row.State == PlanState.Waiting && row.Id != plan.Id).Select(row => row.Id).ToListAsync(ct);
+        var own = db.StockPlanLines.Where(line => line.PlanId == plan.Id).Select(line => line.VariantId);
+        return waiting.Count == 0 ? 0 : await db.StockPlanLines.CountAsync(
+            line => waiting.Contains(line.PlanId) && line.Before > 0 && line.After <= 0 && !own.Contains(line.VariantId), ct);
     }
 
     private static async Task<StockSource> SourceAsync(ExportJob job, OrderSyncDb db, bool ordersImported, CancellationToken ct)

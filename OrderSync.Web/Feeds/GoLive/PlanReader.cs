@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain.GoLive;
 using OrderSync.Domain.Stock;
 using OrderSync.Web.Data;
+using OrderSync.Web.Feeds.ExportStock;
 
 namespace OrderSync.Web.Feeds.GoLive;
 
@@ -34,7 +35,10 @@ internal static class PlanReader
     {
         var plans = Of(db, integrationId, PlanDirection.ToShop);
         var newest = await plans.OrderByDescending(plan => plan.Id).Select(Facts).FirstOrDefaultAsync(ct);
-        return new ExportFacts(newest, newest is null ? null : await plans.Where(plan => plan.State == PlanState.Done).OrderBy(plan => plan.Id).Select(Facts).FirstOrDefaultAsync(ct));
+        return newest is null ? new ExportFacts() : new ExportFacts(
+            newest,
+            await plans.Where(plan => plan.State == PlanState.Done).OrderBy(plan => plan.Id).Select(Facts).FirstOrDefaultAsync(ct),
+            await db.StoppingPlans().Where(plan => plan.IntegrationId == integrationId).OrderByDescending(plan => plan.Id).Select(Facts).FirstOrDefaultAsync(ct));
     }
 
     /// <summary>Whether a person approved a plan of this direction that is not written to its end.</summary>
