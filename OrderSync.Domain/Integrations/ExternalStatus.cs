@@ -82,7 +82,11 @@ public enum StatusSent
 
 /// <summary>What became of it, with what the other side showed before and afterwards in words for people (a number, the name of a state).</summary>
 /// <param name="Message">Why it was refused, or what else is worth knowing of a success; null when there is nothing to say.</param>
-public sealed record StatusWritten(StatusSent Result, string Before, string After, Phrase? Message = null);
+public sealed record StatusWritten(StatusSent Result, string Before, string After, Phrase? Message = null)
+{
+    /// <summary>What the other side's program said word for word, for whoever looks into the attempt; null when there is no more to say than the message.</summary>
+    public Phrase? Detail { get; init; }
+}
 
 /// <summary>What the merchant chose to have sent when orders are shipped.</summary>
 /// <param name="FullShipment">State of an order that is shipped as a whole; null leaves the state alone.</param>

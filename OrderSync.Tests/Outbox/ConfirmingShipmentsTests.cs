@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using OrderSync.Domain;
 using OrderSync.Domain.Feeds;
 using OrderSync.Domain.Integrations;
 using OrderSync.Domain.Orders;
@@ -29,6 +30,26 @@ public sealed class ConfirmingShipmentsTests
         Assert.Equal((OutboxState.Sent, "4", 1), (message.State, message.RemoteState, message.Attempts));
         Assert.Equal(["tracking", "state"], message.Steps.Select(step => step.Name));
         Assert.Contains("Tracking number A1 written to 'Outlet'.", await rig.TimelineAsync());
+    }
+
+    [Fact]
+    public async Task What_the_shops_program_said_word_for_word_stands_in_the_attempt_and_not_in_the_orders_history()
+    {
+        await using var rig = await OutboxRig.CreateAsync();
+        rig.Shop.Refuses = new StatusWritten(StatusSent.Written, "", "A1", new Phrase("The shop saved it but reported a PHP warning; see the message."))
+        {
+            Detail = new Phrase("[PHP Warning #2] cache.php"),
+        };
+        await rig.ShipAsync();
+
+        await rig.Feeds.ConfirmShipmentsAsync();
+
+        var told = await rig.TimelineAsync();
+        Assert.Contains("Tracking number A1 written to 'Outlet'. The shop saved it but reported a PHP warning; see the message.", told);
+        Assert.DoesNotContain(told, text => text.Contains("cache.php", StringComparison.Ordinal));
+        Assert.DoesNotContain("cache.php", (await rig.MessageAsync()).Steps[0].Said.ToString(), StringComparison.Ordinal);
+        var attempts = await rig.Feeds.ReadAsync(db => db.OutboxAttempts.AsNoTracking().ToListAsync());
+        Assert.EndsWith("see the message. [PHP Warning #2] cache.php", attempts[0].Answer!.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

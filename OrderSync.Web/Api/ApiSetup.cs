@@ -51,8 +51,10 @@ public static class ApiSetup
         api.MapStockPlans();
         api.MapAudit();
 
-        // Whatever else begins with /api is not a page.
+        // Whatever else begins with /api is not a page. It claims to want JSON as all routes with a body do: if it took any Content-Type, routing
+        // would hand it every request whose Content-Type is missing or not theirs, and a 415 of theirs would become this 404.
         app.MapFallback("/api/{**path}", () => TypedResults.Problem("There is no such route. See /openapi/v1.json.", statusCode: StatusCodes.Status404NotFound))
+            .WithMetadata(new AcceptsMetadata(["application/json"]))
             .RequireAuthorization(nameof(Permission.View));
     }
 

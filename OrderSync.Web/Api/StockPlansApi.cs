@@ -48,8 +48,13 @@ internal static class StockPlansApi
         Decision("undo", "Takes back what a plan wrote, where nobody changed it since", (actions, actor, id, note, ct) => actions.UndoAsync(actor, id, note, ct));
 
         void Decision(string verb, string summary, Func<PlanActions, Actor, long, string, CancellationToken, Task<Outcome>> decide) =>
-            group.MapPost("/{id:long}/" + verb, async (long id, PlanNoteBody body, PlanActions actions, PlanQueries queries, CurrentActor actor, CancellationToken ct) =>
-                    await decide(actions, await actor.GetAsync(), id, body.Note ?? "", ct) is { Refusal: { } refusal } ? ApiAnswers.Refused(refusal) : await GetAsync(id, queries, ct))
+            group.MapPost("/{id:long}/" + verb, async (long id, HttpRequest request, PlanActions actions, PlanQueries queries, CurrentActor actor, CancellationToken ct) =>
+                {
+                    var body = await request.ReadAsync<PlanNoteBody>(ct);
+                    return (body.Refusal ?? (await decide(actions, await actor.GetAsync(), id, body.Value!.Note ?? "", ct)).Refusal) is { } refusal
+                        ? ApiAnswers.Refused(refusal)
+                        : await GetAsync(id, queries, ct);
+                })
                 .RequireAuthorization(nameof(Permission.ApprovePlans)).Accepts<PlanNoteBody>("application/json").WithSummary(summary).Produces<ApiStockPlan>();
     }
 

@@ -36,7 +36,7 @@ internal sealed class OutboxJournal(long messageId, OutboxTarget target, IDbCont
     public Task<OutboxMessage> EndAsync(ToldOrder order, OutboxAttempt attempt, StatusWritten written) => ChangeAsync((db, message) =>
     {
         var said = StatusWords.Say(attempt.Step, target.Connection.Name, written);
-        (attempt.Outcome, attempt.Answer) = (written.Result.Outcome(), said);
+        (attempt.Outcome, attempt.Answer) = (written.Result.Outcome(), StatusWords.InFull(said, written));
         db.OutboxAttempts.Update(attempt);
         message.Failures = 0;
         message.LastCode = "";

@@ -30,8 +30,13 @@ internal static class StatusWords
         _ => new Phrase("'{0}' is further on, at {1}; it was left alone.", shop, Name(written.Before)),
     };
 
+    /// <summary>What is said with the other side's own words behind it, for the attempt.</summary>
+    public static Phrase InFull(Phrase said, StatusWritten written) => With(said, written.Detail);
+
     private static string Name(string state) => state.Length == 0 ? "–" : state;
 
-    private static Phrase Noted(Phrase said, StatusWritten written) =>
-        written.Message is { } note ? new Phrase(said.Text + " {" + said.Args.Length + "}", [.. said.Args, note.ToString()]) : said;
+    private static Phrase Noted(Phrase said, StatusWritten written) => With(said, written.Message);
+
+    private static Phrase With(Phrase said, Phrase? more) =>
+        more is { } note ? new Phrase(said.Text + " {" + said.Args.Length + "}", [.. said.Args, note.ToString()]) : said;
 }

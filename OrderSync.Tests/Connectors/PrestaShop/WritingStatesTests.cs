@@ -119,7 +119,8 @@ public sealed class WritingStatesTests
         var written = await WriteAsync();
 
         Assert.Equal((StatusSent.Written, "Paid", "Shipped", 1), (written.Result, written.Before, written.After, desk.Posts));
-        Assert.Contains("Unable to save resource", written.Message!.ToString(), StringComparison.Ordinal);
+        Assert.Equal("The shop saved it but reported an error; see the message.", written.Message!.ToString());
+        Assert.Contains("Unable to save resource", written.Detail!.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -116,6 +116,7 @@ public sealed class WritingTrackingTests
         var written = await WriteAsync("PL-1");
 
         Assert.Equal((StatusSent.Written, "PL-1"), (written.Result, written.After));
+        Assert.Equal("The shop saved it but reported a PHP warning; see the message.", written.Message!.ToString());
         Assert.Single(desk.TrackingWrites);
     }
 

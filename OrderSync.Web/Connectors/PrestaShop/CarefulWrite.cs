@@ -86,7 +86,7 @@ internal sealed class CarefulWrite(TimeProvider clock)
             throw Doubt(failure); // the shop that could tell does not answer
         }
 
-        return now.IsThere ? new StatusWritten(StatusSent.Written, before.Shown, now.Shown, Reported(failure))
+        return now.IsThere ? WrittenDespite(failure, before, now)
             : IsFinished(failure) ? new StatusWritten(StatusSent.Refused, before.Shown, now.Shown, failure.Remote.Message)
             : throw Doubt(failure);
     }
@@ -101,9 +101,20 @@ internal sealed class CarefulWrite(TimeProvider clock)
     /// <summary>PHP answered, or died: whatever it did, it is done with it. Other failures leave a request that may still be at work.</summary>
     private static bool IsFinished(ShopFailure failure) => failure.Remote.Code is FailureCode.ProgramError or FailureCode.OutOfResources;
 
-    private static Phrase? Reported(ShopFailure failure) => failure.Remote.Code == FailureCode.ProgramError
-        ? new Phrase("The shop saved it, but: {0}", failure.Remote.Message.ToString())
-        : null;
+    /// <summary>PHP's own words name files of the server: they are for the attempt, not for the order's history.</summary>
+    private static StatusWritten WrittenDespite(ShopFailure failure, Sight before, Sight now)
+    {
+        var written = new StatusWritten(StatusSent.Written, before.Shown, now.Shown);
+        if (failure.Remote.Code != FailureCode.ProgramError)
+        {
+            return written;
+        }
+
+        var said = failure.Remote.Message.ToString().Contains("[PHP ", StringComparison.Ordinal)
+            ? new Phrase("The shop saved it but reported a PHP warning; see the message.")
+            : new Phrase("The shop saved it but reported an error; see the message.");
+        return written with { Message = said, Detail = failure.Remote.Message };
+    }
 
     private static RemoteFailureException Doubt(ShopFailure failure) => new(failure.Remote with
     {
