@@ -103,7 +103,7 @@ public sealed class IntegrationsApiTests : IAsyncLifetime
         var connector = (await SendAsync(HttpMethod.Get, "connectors", HttpStatusCode.OK))[0]!;
 
         Assert.Equal("""["import-new-orders","retry"]""", connector["feeds"]!.ToJsonString());
-        Assert.Equal("""["order-statuses","shipping-methods","payment-methods"]""", connector["mappings"]!.ToJsonString());
+        Assert.Equal("""["order-statuses","shipping-methods","payment-methods","statuses-back"]""", connector["mappings"]!.ToJsonString());
         Assert.True((bool)connector["settings"]!["properties"]!["apiKey"]!["writeOnly"]!);
     }
 
