@@ -320,6 +320,7 @@ public sealed class PagingTests
     public async Task Named_orders_are_read_again_and_those_that_are_gone_are_named()
     {
         var rig = Rig(300);
+        rig.Shop.WithRows("order_details");
 
         var pages = await rig.ReadAsync("7", "299", "9999", "abc", "7");
 
@@ -332,11 +333,12 @@ public sealed class PagingTests
     public async Task Many_named_orders_are_read_in_pages()
     {
         var rig = Rig(250);
+        rig.Shop.WithRows("order_details"); // an order read again may have been refunded
 
         var pages = await rig.ReadAsync([.. Enumerable.Range(1, 250).Select(id => id.ToString())]);
 
         Assert.Equal([100, 100, 50], pages.Select(page => page.Orders.Count));
-        Assert.InRange(rig.Shop.Requests.Count, 1, 18);
+        Assert.InRange(rig.Shop.Requests.Count, 1, 21);
     }
 
     [Fact]
