@@ -28,8 +28,9 @@ public static class HeldPieces
         await db.MarkStockDueAsync(variants, now, ct);
     }
 
-    /// <summary>Pieces held in the named warehouses, by variant.</summary>
-    public static async Task<IReadOnlyDictionary<long, int>> HeldAsync(this OrderSyncDb db, IReadOnlyList<string> warehouses, CancellationToken ct) => await (
+    /// <summary>Pieces of the named variants that are held in the named warehouses, by variant.</summary>
+    public static async Task<IReadOnlyDictionary<long, int>> HeldAsync(
+        this OrderSyncDb db, IReadOnlyList<string> warehouses, IReadOnlyCollection<long> variants, CancellationToken ct) => await (
         from piece in db.HeldPieces
         where warehouses.Contains(piece.Warehouse)
         join incoming in db.IncomingOrders on piece.IncomingOrderId equals incoming.Id
@@ -37,5 +38,6 @@ public static class HeldPieces
         join listing in db.VariantListings
             on new { piece.IntegrationId, piece.ExternalProductId, piece.ExternalVariantId }
             equals new { listing.IntegrationId, listing.ExternalProductId, listing.ExternalVariantId }
+        where EF.Parameter(variants).Contains(listing.VariantId)
         group piece.Quantity by listing.VariantId).ToDictionaryAsync(group => group.Key, group => group.Sum(), ct);
 }

@@ -12,9 +12,8 @@ public sealed record HubFigure(long ListingId, long VariantId, VariantKey Key, s
 /// <summary>Works out what a shop should show, many variants in one question to the database.</summary>
 public static class HubFigures
 {
-    /// <param name="held">Pieces of orders not taken in yet, by variant.</param>
     public static async Task<List<HubFigure>> FiguresAsync(
-        this OrderSyncDb db, IQueryable<VariantListing> listings, ExportSettings settings, IReadOnlyDictionary<long, int> held, CancellationToken ct)
+        this OrderSyncDb db, IQueryable<VariantListing> listings, ExportSettings settings, CancellationToken ct)
     {
         var warehouses = settings.Warehouses;
         var rows = await listings.AsNoTracking().Select(row => new
@@ -26,13 +25,14 @@ public static class HubFigures
             row.ShopQuantity,
             IsGone = row.GoneAt != null,
             Sku = db.Variants.Where(variant => variant.Id == row.VariantId).Select(variant => variant.Sku).First(),
-            OnHand = db.StockLevels.Where(level => level.VariantId == row.VariantId && warehouses.Contains(level.Warehouse)).Sum(level => (int?)level.OnHand),
-            IsCounted = db.StockLevels.Any(level => level.VariantId == row.VariantId && warehouses.Contains(level.Warehouse)),
+            OnHand = db.StockLevels.Where(level => level.VariantId == row.VariantId && warehouses.Contains(level.Warehouse))
+                .GroupBy(level => level.VariantId).Select(levels => (int?)levels.Sum(level => level.OnHand)).FirstOrDefault(),
             Reserved = db.Reservations.Where(reserved => reserved.VariantId == row.VariantId && warehouses.Contains(reserved.Warehouse)).Sum(reserved => reserved.Quantity),
         }).ToListAsync(ct);
+        var held = await db.HeldAsync(warehouses, [.. rows.Select(row => row.VariantId)], ct);
         return [.. rows.Select(row => new HubFigure(
             row.Id, row.VariantId, new VariantKey(row.ExternalProductId, row.ExternalVariantId), row.Sku,
-            row.IsCounted ? Sellable.Of(row.OnHand ?? 0, row.Reserved + held.GetValueOrDefault(row.VariantId), settings.Buffer) : null,
+            row.OnHand is { } onHand ? Sellable.Of(onHand, row.Reserved + held.GetValueOrDefault(row.VariantId), settings.Buffer) : null,
             row.ShopQuantity, row.IsGone))];
     }
 }

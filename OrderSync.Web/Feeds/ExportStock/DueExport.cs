@@ -75,7 +75,7 @@ internal sealed class DueExport(ExportJob job)
 
         // First the mark, then the figures: a change that comes meanwhile marks again.
         await listings.ExecuteUpdateAsync(set => set.SetProperty(row => row.StockDueAt, (DateTime?)null), ct);
-        var figures = await db.FiguresAsync(listings, job.Settings, await db.HeldAsync(job.Settings.Warehouses, ct), ct);
+        var figures = await db.FiguresAsync(listings, job.Settings, ct);
         var (lines, items, counts) = (new List<StockPlanLine>(), new List<FeedRunItem>(), new RunCounts());
         foreach (var figure in figures.Where(figure => !figure.IsGone && figure.Wanted is not null))
         {

@@ -82,7 +82,7 @@ internal sealed class PlanSender(ExportJob job, StockPlan plan)
         var variants = lines.Select(line => line.VariantId).ToList();
         var listings = job.Listings(db).Where(row => products.Contains(row.ExternalProductId) && variants.Contains(row.VariantId));
         await listings.Where(row => row.StockDueAt != null).ExecuteUpdateAsync(set => set.SetProperty(row => row.StockDueAt, (DateTime?)null), ct);
-        var figures = (await db.FiguresAsync(listings, job.Settings, await db.HeldAsync(job.Settings.Warehouses, ct), ct))
+        var figures = (await db.FiguresAsync(listings, job.Settings, ct))
             .Where(figure => !figure.IsGone).ToDictionary(figure => figure.Key, figure => figure.Wanted);
         var outdated = lines.Where(line => figures.GetValueOrDefault(KeyOf(line)) != line.After).ToList();
         await db.MarkStockDueAsync(outdated.Select(line => line.VariantId), job.Context.Now, ct);

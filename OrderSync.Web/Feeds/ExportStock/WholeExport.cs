@@ -81,7 +81,7 @@ internal sealed class WholeExport(ExportJob job)
 
         // First the marks, then the figures.
         await listings.Where(row => row.StockDueAt <= putOff).ExecuteUpdateAsync(set => set.SetProperty(row => row.StockDueAt, putOff), ct);
-        var figures = await db.FiguresAsync(listings, job.Settings, await db.HeldAsync(job.Settings.Warehouses, ct), ct);
+        var figures = await db.FiguresAsync(listings, job.Settings, ct);
         var compare = new PageComparison(job, planId, page, figures);
         await db.BulkInsertAsync(compare.Lines, ct);
         await db.BulkInsertAsync(compare.Items, ct);
@@ -107,10 +107,9 @@ internal sealed class WholeExport(ExportJob job)
                 after = listed.Count < LinesAtOnce * 10 ? null : listed[^1];
                 var unseen = listed.Where(id => !seen.Contains(id)).ToList();
                 var items = new List<FeedRunItem>();
-                var held = await db.HeldAsync(job.Settings.Warehouses, token);
                 foreach (var part in unseen.Chunk(LinesAtOnce))
                 {
-                    var figures = await db.FiguresAsync(job.Listings(db).Where(row => part.Contains(row.Id)), job.Settings, held, token);
+                    var figures = await db.FiguresAsync(job.Listings(db).Where(row => part.Contains(row.Id)), job.Settings, token);
                     items.AddRange(figures.Where(figure => figure.Wanted is not null).Select(job.NoRow));
                 }
 
@@ -127,11 +126,10 @@ internal sealed class WholeExport(ExportJob job)
         {
             await job.Context.SaveAsync(async (db, token) =>
             {
-                var held = await db.HeldAsync(job.Settings.Warehouses, token);
                 var lines = await db.StockPlanLines.Where(row => row.PlanId == planId && row.Id > start).OrderBy(row => row.Id).Take(LinesAtOnce).ToListAsync(token);
                 after = lines.Count < LinesAtOnce ? null : lines[^1].Id;
                 var variants = lines.Select(line => line.VariantId).ToList();
-                var figures = (await db.FiguresAsync(job.Listings(db).Where(row => EF.Parameter(variants).Contains(row.VariantId)), job.Settings, held, token))
+                var figures = (await db.FiguresAsync(job.Listings(db).Where(row => EF.Parameter(variants).Contains(row.VariantId)), job.Settings, token))
                     .ToDictionary(figure => figure.Key);
                 var gone = 0;
                 foreach (var line in lines)

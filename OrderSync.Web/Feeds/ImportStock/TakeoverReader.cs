@@ -186,7 +186,7 @@ internal sealed class TakeoverReader(FeedContext context, IStockTarget target, O
                 Locked = db.Variants.Any(variant => variant.Id == row.VariantId && locks.Any(locked => locked.ProductId == variant.ProductId)),
             })
             .ToListAsync(ct);
-        var held = await db.HeldAsync([warehouse], ct);
+        var held = await db.HeldAsync([warehouse], [.. rows.Select(row => row.VariantId)], ct);
         return rows.ToDictionary(
             row => new VariantKey(row.ExternalProductId, row.ExternalVariantId),
             row => new HubStock(row.VariantId, row.OnHand, row.Reserved + held.GetValueOrDefault(row.VariantId), row.Locked));
