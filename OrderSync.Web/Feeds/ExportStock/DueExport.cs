@@ -76,25 +76,25 @@ internal sealed class DueExport(ExportJob job)
         // First the mark, then the figures: a change that comes meanwhile marks again.
         await listings.ExecuteUpdateAsync(set => set.SetProperty(row => row.StockDueAt, (DateTime?)null), ct);
         var figures = await db.FiguresAsync(listings, job.Settings, ct);
-        var (lines, items, counts) = (new List<StockPlanLine>(), new List<FeedRunItem>(), new RunCounts());
+        var (writes, items, counts) = (new List<DueWrite>(), new List<FeedRunItem>(), new RunCounts());
         foreach (var figure in figures.Where(figure => !figure.IsGone && figure.Wanted is not null))
         {
-            counts = counts.Plus(await DecideAsync(db, figure, [.. shop[figure.Key]], read, lines, items, ct));
+            counts = counts.Plus(await DecideAsync(db, figure, [.. shop[figure.Key]], read, writes, items, ct));
         }
 
-        if (lines.Count > 0 && plan is null)
+        if (writes.Count > 0 && plan is null)
         {
             db.StockPlans.Add(plan = job.New(isWhole: false));
             await db.SaveChangesAsync(ct);
         }
 
-        await db.BulkInsertAsync([.. lines.Select(line => OfPlan(line, plan!.Id))], ct);
+        await db.BulkInsertAsync([.. writes.Select(write => job.Line(plan!.Id, write.Figure, write.ShopNow, write.Wanted))], ct);
         await db.BulkInsertAsync(items, ct);
         return counts;
     }
 
     private async Task<RunCounts> DecideAsync(
-        OrderSyncDb db, HubFigure figure, IReadOnlyList<ExternalStock> rows, OrdersRead read, List<StockPlanLine> lines, List<FeedRunItem> items, CancellationToken ct)
+        OrderSyncDb db, HubFigure figure, IReadOnlyList<ExternalStock> rows, OrdersRead read, List<DueWrite> writes, List<FeedRunItem> items, CancellationToken ct)
     {
         var row = rows.FirstOrDefault(row => row.Oddity is null);
         var wanted = figure.Wanted!.Value;
@@ -117,7 +117,7 @@ internal sealed class DueExport(ExportJob job)
                 await db.MarkStockDueAsync([figure.VariantId], job.Context.Now + ExportJob.Moment, ct);
                 return new RunCounts();
             default:
-                lines.Add(job.Line(0, figure, row.Quantity, wanted));
+                writes.Add(new DueWrite(figure, row.Quantity, wanted));
                 return new RunCounts();
         }
     }
@@ -142,8 +142,7 @@ internal sealed class DueExport(ExportJob job)
         if (zeros > 0 && !await db.StockPlanLines.AnyAsync(row => row.PlanId == made.Id, ct))
         {
             HeldBy = waiting;
-            await db.StockPlans.Where(row => row.Id == made.Id).ExecuteDeleteAsync(ct);
-            db.Entry(made).State = EntityState.Detached;
+            db.StockPlans.Remove(made);
             return new RunCounts(Waiting: zeros);
         }
 
@@ -159,8 +158,7 @@ internal sealed class DueExport(ExportJob job)
         HeldBy = other;
         await db.MarkStockDueAsync(
             await db.StockPlanLines.Where(row => row.PlanId == made.Id).Select(row => row.VariantId).ToListAsync(ct), job.Context.Now + Rest, ct);
-        await db.StockPlans.Where(row => row.Id == made.Id).ExecuteDeleteAsync(ct);
-        db.Entry(made).State = EntityState.Detached;
+        db.StockPlans.Remove(made);
         return new RunCounts(Waiting: zeros + made.Lines);
     }
 
@@ -179,13 +177,6 @@ internal sealed class DueExport(ExportJob job)
         return await zeros.ExecuteDeleteAsync(ct);
     }
 
-    private static StockPlanLine OfPlan(StockPlanLine line, long planId) => new()
-    {
-        PlanId = planId,
-        VariantId = line.VariantId,
-        ExternalProductId = line.ExternalProductId,
-        ExternalVariantId = line.ExternalVariantId,
-        Before = line.Before,
-        After = line.After,
-    };
+    /// <summary>A figure the shop has to be told.</summary>
+    private sealed record DueWrite(HubFigure Figure, int ShopNow, int Wanted);
 }

@@ -170,8 +170,7 @@ internal sealed class PlanSender(ExportJob job, StockPlan plan)
         var row = await db.StockPlans.SingleAsync(row => row.Id == plan.Id, ct);
         if (row is { IsAutomatic: true, IsWhole: false })
         {
-            await db.StockPlans.Where(other => other.Id == plan.Id).ExecuteDeleteAsync(ct);
-            db.Entry(row).State = EntityState.Detached;
+            db.StockPlans.Remove(row);
             return;
         }
 
