@@ -33,7 +33,11 @@ public sealed record StockPage(IReadOnlyList<ExternalStock> Rows)
 }
 
 /// <summary>A variant in the words of a shop.</summary>
-public sealed record VariantKey(string ProductId, string VariantId);
+public sealed record VariantKey(string ProductId, string VariantId)
+{
+    /// <summary>As people and run items name it.</summary>
+    public override string ToString() => VariantId.Length > 0 ? $"{ProductId}/{VariantId}" : ProductId;
+}
 
 /// <summary>What became of a figure sent to a shop.</summary>
 public enum StockSent

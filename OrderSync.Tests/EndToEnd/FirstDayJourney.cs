@@ -41,12 +41,4 @@ public sealed class FirstDayJourney(Browser browser) : IClassFixture<Browser>
         await using var db = await app.Databases.CreateDbContextAsync();
         return (await db.Orders.CountAsync(), await db.IncomingOrders.CountAsync(incoming => incoming.State == IncomingState.Problem));
     }
-
-    /// <summary>Closed before the program stops, which would wait for its open circuit.</summary>
-    private sealed class ClosingPage(IPage page) : IAsyncDisposable
-    {
-        public IPage Page => page;
-
-        public async ValueTask DisposeAsync() => await page.CloseAsync();
-    }
 }

@@ -1,7 +1,6 @@
 using System.Net.Http.Json;
 using System.Xml.Linq;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Playwright;
 using OrderSync.Domain.Orders;
 using OrderSync.Tests.EndToEnd.Pages;
 using OrderSync.Tests.Support;
@@ -96,12 +95,4 @@ public sealed class GoLiveJourney(Browser browser) : IClassFixture<Browser>
     }
 
     private sealed record Counted(string Sku, int OnHand, string Product, int Shown);
-
-    /// <summary>Closed before the program stops, which would wait for its open circuit.</summary>
-    private sealed class ClosingPage(IPage page) : IAsyncDisposable
-    {
-        public IPage Page => page;
-
-        public async ValueTask DisposeAsync() => await page.CloseAsync();
-    }
 }

@@ -14,7 +14,7 @@ internal sealed class Items(FeedContext context)
     public RunCounts Counts { get; private set; } = new();
 
     /// <summary>Counts a thing. Unchanged ones are counted only.</summary>
-    public void Add(string externalId, string label, ItemOutcome outcome, string cause = "", Phrase? message = null)
+    public void Add(string externalId, string label, ItemOutcome outcome, string cause = "", Phrase? message = null, long? incomingOrderId = null)
     {
         Counts = Counts.Plus(outcome);
         if (outcome != ItemOutcome.Unchanged)
@@ -27,6 +27,7 @@ internal sealed class Items(FeedContext context)
                 Outcome = outcome,
                 Cause = cause,
                 Message = message,
+                IncomingOrderId = incomingOrderId,
                 At = context.Now,
             });
         }

@@ -26,7 +26,7 @@ internal sealed record ExportJob(
     public FeedRunItem Item(VariantKey variant, string sku, ItemOutcome outcome, string cause, Phrase? message) => new()
     {
         RunId = Context.RunId,
-        ExternalId = variant.VariantId.Length > 0 ? $"{variant.ProductId}/{variant.VariantId}" : variant.ProductId,
+        ExternalId = variant.ToString(),
         Label = sku,
         Outcome = outcome,
         Cause = cause,
@@ -41,11 +41,7 @@ internal sealed record ExportJob(
         return new RunCounts();
     }, ct);
 
-    public async Task<T> ReadAsync<T>(Func<OrderSyncDb, Task<T>> read, CancellationToken ct)
-    {
-        await using var db = await Databases.CreateDbContextAsync(ct);
-        return await read(db);
-    }
+    public Task<T> ReadAsync<T>(Func<OrderSyncDb, Task<T>> read, CancellationToken ct) => Databases.ReadAsync(read, ct);
 
     /// <summary>The plan that is approved or being taken back and not at its end.</summary>
     public Task<StockPlan?> AtWorkAsync(CancellationToken ct) => ReadAsync(db => Plans(db).AsNoTracking()

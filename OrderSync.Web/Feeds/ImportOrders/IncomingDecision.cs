@@ -32,6 +32,18 @@ internal static class IncomingDecision
         return changed;
     }
 
+    /// <summary>What a run writes into the history of an order.</summary>
+    public static TimelineEvent EventOf(this FeedContext context, IncomingOrder incoming, TimelineKind kind, Phrase summary, long? payloadId) => new()
+    {
+        IncomingOrderId = incoming.Id,
+        At = context.Now,
+        Kind = kind,
+        Actor = context.StartedBy,
+        Summary = summary,
+        PayloadId = payloadId,
+        RunId = context.RunId,
+    };
+
     public static ItemOutcome OutcomeOf(ImportDecision decision) => decision.State switch
     {
         IncomingState.Imported => ItemOutcome.Created,

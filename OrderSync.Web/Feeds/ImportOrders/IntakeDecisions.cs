@@ -18,11 +18,10 @@ internal sealed class IntakeDecisions(FeedContext context, IntakeOptions options
     private readonly DateTime now = context.Now;
     private readonly List<(Order Row, List<OrderLine> Lines)> imported = [];
     private readonly List<TimelineEvent> events = [];
-    private readonly List<FeedRunItem> items = [];
+    private readonly Items items = new(context);
     private readonly List<long> decided = [];
     private readonly List<HeldPiece> held = [];
     private readonly Dictionary<(string Table, string Source), MissingMapping> missing = [];
-    private RunCounts counts = new();
 
     public async Task<RunCounts> DecideAsync(
         OrderPage page, IReadOnlyDictionary<string, SeenOrder> seen, IReadOnlyDictionary<string, long> payloads, CancellationToken ct)
@@ -43,7 +42,7 @@ internal sealed class IntakeDecisions(FeedContext context, IntakeOptions options
         await db.SaveChangesAsync(ct);
         await SaveDetailsAsync(ct);
         await SaveCursorAsync(page, seen, payloads, ct);
-        return counts;
+        return items.Counts;
     }
 
     /// <summary>The rows that are most of an import; nothing needs to track them.</summary>
@@ -61,7 +60,10 @@ internal sealed class IntakeDecisions(FeedContext context, IntakeOptions options
         await db.HoldAsync(decided, held, now, ct);
         await db.BulkInsertAsync(imported.SelectMany(order => SearchTerms.Of(order.Row, order.Lines)).ToList(), ct);
         await db.BulkInsertAsync(events, ct);
-        await db.BulkInsertAsync(items, ct);
+        if (options.ListsOrders)
+        {
+            await items.SaveAsync(db, ct);
+        }
     }
 
     private void Decide(IncomingOrder incoming, SeenOrder order, MappingSet mappings, long? payloadId)
@@ -69,7 +71,7 @@ internal sealed class IntakeDecisions(FeedContext context, IntakeOptions options
         if (IncomingRows.IsSettled(incoming))
         {
             incoming.RetryRequested = false;
-            counts = counts.Plus(ItemOutcome.Unchanged);
+            items.Add(incoming.ExternalId, incoming.Reference, ItemOutcome.Unchanged);
             return;
         }
 
@@ -135,36 +137,11 @@ internal sealed class IntakeDecisions(FeedContext context, IntakeOptions options
     private void Count(IncomingOrder incoming, ImportDecision decision, bool changed)
     {
         var outcome = changed || options.ReportUnchanged ? IncomingDecision.OutcomeOf(decision) : ItemOutcome.Unchanged;
-        counts = counts.Plus(outcome);
-        if (outcome == ItemOutcome.Unchanged || !options.ListsOrders)
-        {
-            return;
-        }
-
-        items.Add(new FeedRunItem
-        {
-            RunId = context.RunId,
-            ExternalId = incoming.ExternalId,
-            Label = incoming.Reference.Length > 200 ? incoming.Reference[..200] : incoming.Reference,
-            Outcome = outcome,
-            Cause = decision.Cause == DecisionCause.None ? "" : decision.Cause.ToKebab(),
-            Message = decision.Reason,
-            IncomingOrderId = incoming.Id,
-            At = now,
-        });
+        var cause = decision.Cause == DecisionCause.None ? "" : decision.Cause.ToKebab();
+        items.Add(incoming.ExternalId, incoming.Reference, outcome, cause, decision.Reason, incoming.Id);
     }
 
-    private void AddEvent(IncomingOrder incoming, TimelineKind kind, Phrase summary, long? payloadId) =>
-        events.Add(new TimelineEvent
-        {
-            IncomingOrderId = incoming.Id,
-            At = now,
-            Kind = kind,
-            Actor = context.StartedBy,
-            Summary = summary,
-            PayloadId = payloadId,
-            RunId = context.RunId,
-        });
+    private void AddEvent(IncomingOrder incoming, TimelineKind kind, Phrase summary, long? payloadId) => events.Add(context.EventOf(incoming, kind, summary, payloadId));
 
     /// <summary>Values met for the first time are listed on the Mappings tab, to be mapped by a person.</summary>
     private void AddUnknownValues(List<ValueMapping> mappings)

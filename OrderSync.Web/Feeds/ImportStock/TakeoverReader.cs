@@ -26,7 +26,7 @@ internal sealed class TakeoverReader(FeedContext context, IStockTarget target, O
     {
         await context.SaveAsync((db, token) => BeginAsync(db, warehouse, token), ct);
         await orders.ReadAsync(context, ct);
-        var known = await ReadAsync(db => KnownOrders.NowAsync(db, ct), ct);
+        var known = await databases.ReadAsync(db => KnownOrders.NowAsync(db, ct), ct);
         await foreach (var page in target.ReadStockAsync(context.Connection, ct))
         {
             context.Expect(page.EstimatedTotal);
@@ -75,8 +75,8 @@ internal sealed class TakeoverReader(FeedContext context, IStockTarget target, O
         for (var round = 1; ; round++)
         {
             var read = await orders.ReadAsync(context, ct);
-            var next = await ReadAsync(db => KnownOrders.NowAsync(db, ct), ct);
-            var sold = await ReadAsync(db => known.SoldSinceAsync(db, context.Connection.IntegrationId, ct), ct);
+            var next = await databases.ReadAsync(db => KnownOrders.NowAsync(db, ct), ct);
+            var sold = await databases.ReadAsync(db => known.SoldSinceAsync(db, context.Connection.IntegrationId, ct), ct);
             foreach (var part in sold.Chunk(AtOnce))
             {
                 var rows = await target.ReadStockAsync(context.Connection, [.. part.Select(row => row.ProductId).Distinct()], ct);
@@ -113,21 +113,8 @@ internal sealed class TakeoverReader(FeedContext context, IStockTarget target, O
         return taken.Plus(new RunCounts(Skipped: again.Count));
     }
 
-    private FeedRunItem SellsFast(ExternalStock row) => new()
-    {
-        RunId = context.RunId,
-        ExternalId = row.VariantId.Length > 0 ? $"{row.ProductId}/{row.VariantId}" : row.ProductId,
-        Outcome = ItemOutcome.Skipped,
-        Cause = "sold-meanwhile",
-        Message = new Phrase("It was sold again and again while its stock was read, so no figure is certain. It was left out: run this feed again at a quieter time."),
-        At = context.Now,
-    };
-
-    private async Task<T> ReadAsync<T>(Func<OrderSyncDb, Task<T>> read, CancellationToken ct)
-    {
-        await using var db = await databases.CreateDbContextAsync(ct);
-        return await read(db);
-    }
+    private FeedRunItem SellsFast(ExternalStock row) => ItemOf(row, ItemOutcome.Skipped, "sold-meanwhile",
+        new Phrase("It was sold again and again while its stock was read, so no figure is certain. It was left out: run this feed again at a quieter time."));
 
     private async Task<RunCounts> AddAsync(OrderSyncDb db, string warehouse, IReadOnlyList<ExternalStock> rows, CancellationToken ct)
     {
@@ -144,7 +131,7 @@ internal sealed class TakeoverReader(FeedContext context, IStockTarget target, O
             }
             else if (decision.Action != TakeoverAction.Nothing)
             {
-                items.Add(ItemOf(row, decision));
+                items.Add(ItemOf(row, OutcomeOf(decision.Action), decision.Action == TakeoverAction.Held ? "locked" : "unknown-product", decision.Why));
             }
         }
 
@@ -203,13 +190,13 @@ internal sealed class TakeoverReader(FeedContext context, IStockTarget target, O
         Why = decision.Why,
     };
 
-    private FeedRunItem ItemOf(ExternalStock row, TakeoverDecision decision) => new()
+    private FeedRunItem ItemOf(ExternalStock row, ItemOutcome outcome, string cause, Phrase? message) => new()
     {
         RunId = context.RunId,
-        ExternalId = row.VariantId.Length > 0 ? $"{row.ProductId}/{row.VariantId}" : row.ProductId,
-        Outcome = OutcomeOf(decision.Action),
-        Cause = decision.Action == TakeoverAction.Held ? "locked" : "unknown-product",
-        Message = decision.Why,
+        ExternalId = new VariantKey(row.ProductId, row.VariantId).ToString(),
+        Outcome = outcome,
+        Cause = cause,
+        Message = message,
         At = context.Now,
     };
 

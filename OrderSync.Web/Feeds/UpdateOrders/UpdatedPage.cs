@@ -17,8 +17,7 @@ internal sealed class UpdatedPage(FeedContext context, OrderSyncDb db)
 {
     private readonly DateTime now = context.Now;
     private readonly List<TimelineEvent> events = [];
-    private readonly List<FeedRunItem> items = [];
-    private RunCounts counts = new();
+    private readonly Items items = new(context);
 
     public async Task<RunCounts> TakeAsync(IReadOnlyList<ExternalOrder> shop, IReadOnlyList<UnreadableOrder> unreadable, CancellationToken ct)
     {
@@ -42,8 +41,8 @@ internal sealed class UpdatedPage(FeedContext context, OrderSyncDb db)
         }
 
         await db.BulkInsertAsync(events, ct);
-        await db.BulkInsertAsync(items, ct);
-        return counts;
+        await items.SaveAsync(db, ct);
+        return items.Counts;
     }
 
     private async Task FollowAsync(IncomingOrder incoming, Order order, ExternalOrder shop, MappingSet mappings, CancellationToken ct)
@@ -52,7 +51,7 @@ internal sealed class UpdatedPage(FeedContext context, OrderSyncDb db)
         var isNews = incoming.ContentHash != seen.Hash;
         if (!isNews && OrderUpdatePlanner.Follows(order, shop, incoming.ExternalStatus))
         {
-            counts = counts.Plus(ItemOutcome.Unchanged);
+            Report(incoming, ItemOutcome.Unchanged);
             return;
         }
 
@@ -122,7 +121,7 @@ internal sealed class UpdatedPage(FeedContext context, OrderSyncDb db)
 
         if (update is { Changes.Count: 0, LeftAlone.Count: 0 })
         {
-            counts = counts.Plus(ItemOutcome.Unchanged);
+            Report(incoming, ItemOutcome.Unchanged);
             return;
         }
 
@@ -132,30 +131,8 @@ internal sealed class UpdatedPage(FeedContext context, OrderSyncDb db)
         Report(incoming, update.ChangesAnything ? ItemOutcome.Updated : ItemOutcome.Skipped, update.LeftAlone.Count > 0 ? "left-alone" : "", message);
     }
 
-    private void Report(IncomingOrder incoming, ItemOutcome outcome, string cause, Phrase message)
-    {
-        counts = counts.Plus(outcome);
-        items.Add(new FeedRunItem
-        {
-            RunId = context.RunId,
-            ExternalId = incoming.ExternalId,
-            Label = incoming.Reference.Length > 200 ? incoming.Reference[..200] : incoming.Reference,
-            Outcome = outcome,
-            Cause = cause,
-            Message = message,
-            IncomingOrderId = incoming.Id,
-            At = now,
-        });
-    }
+    private void Report(IncomingOrder incoming, ItemOutcome outcome, string cause = "", Phrase? message = null) =>
+        items.Add(incoming.ExternalId, incoming.Reference, outcome, cause, message, incoming.Id);
 
-    private void AddEvent(IncomingOrder incoming, TimelineKind kind, Phrase summary, long? payloadId) => events.Add(new TimelineEvent
-    {
-        IncomingOrderId = incoming.Id,
-        At = now,
-        Kind = kind,
-        Actor = context.StartedBy,
-        Summary = summary,
-        PayloadId = payloadId,
-        RunId = context.RunId,
-    });
+    private void AddEvent(IncomingOrder incoming, TimelineKind kind, Phrase summary, long? payloadId) => events.Add(context.EventOf(incoming, kind, summary, payloadId));
 }
