@@ -42,6 +42,20 @@ public sealed class StockApiTests : IAsyncLifetime
         Assert.Equal(("Delivery", 1), ((await db.StockMovements.SingleAsync()).Reason, await db.AuditEntries.CountAsync(row => row.Action == "stock.counted")));
     }
 
+    [Fact]
+    public async Task Held_pieces_are_told_and_not_sellable()
+    {
+        var shop = await Rows.IntegrationAsync(app.Databases);
+        var mug = await app.Databases.AddVariantAsync("MUG");
+        await app.Databases.PromiseAsync(shop, "1", mug, 2);
+        await app.Databases.HoldAsync(shop, "2", mug, 3);
+
+        var (_, body) = await PutAsync("/api/v1/stock/main/MUG", new { onHand = 10 });
+
+        Assert.Equal((10, 2, 3, 5), ((int)body["onHand"]!, (int)body["reserved"]!, (int)body["held"]!, (int)body["sellable"]!));
+        Assert.Equal((3, 5), ((int)body["warehouses"]![0]!["held"]!, (int)body["warehouses"]![0]!["sellable"]!));
+    }
+
     [Theory]
     [InlineData("A/B 1", "A%2FB%201")]
     [InlineData("A/B", "A/B")]

@@ -115,6 +115,20 @@ public sealed class ExportStockTests
     }
 
     [Fact]
+    public async Task Refunded_pieces_of_an_order_with_a_problem_are_held_no_longer()
+    {
+        await using var shop = await ShopWithStock.LiveAsync(5, 5);
+        await shop.Rig.ReadAsync(db => db.ValueMappings.ExecuteDeleteAsync());
+        shop.Sell(1, 3);
+        var order = shop.Shop.Orders[^1];
+        shop.Shop.Orders[^1] = order with { Lines = [order.Lines[0] with { Refunded = 2 }, order.Lines[0] with { ExternalId = "gone", Refunded = 3 }] };
+
+        await shop.Rig.ImportAsync();
+
+        Assert.Equal([1], await shop.Rig.ReadAsync(db => db.HeldPieces.Select(row => row.Quantity).ToListAsync()));
+    }
+
+    [Fact]
     public async Task While_the_shop_writes_an_order_nothing_is_given_back()
     {
         await using var shop = await ShopWithStock.LiveAsync(5, 5);

@@ -63,7 +63,7 @@ internal static class ProductRows
         return [.. (await db.ProductLocks.AsNoTracking().ToListAsync()).OrderBy(row => row.ProductId).ThenBy(row => row.Kind)];
     }
 
-    private static Listing ListingOf(Product product, long shop, string id) => new()
+    internal static Listing ListingOf(Product product, long shop, string id) => new()
     {
         IntegrationId = shop,
         ExternalId = id,

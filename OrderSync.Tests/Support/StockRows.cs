@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using OrderSync.Domain.Orders;
 using OrderSync.Domain.Settings;
 using OrderSync.Domain.Stock;
 using OrderSync.Web.Data;
@@ -34,6 +35,35 @@ internal static class StockRows
         db.Reservations.Add(new Reservation { OrderLineId = line, OrderId = id, VariantId = variant, Warehouse = warehouse, Quantity = pieces });
         await db.SaveChangesAsync();
         return id;
+    }
+
+    /// <summary>An order that is not taken in holds pieces; the shop lists the variant from now on, if it did not before.</summary>
+    /// <returns>The incoming order.</returns>
+    public static async Task<long> HoldAsync(
+        this IDbContextFactory<OrderSyncDb> databases, long shop, string order, long variant, int pieces, string warehouse = "main", IncomingState state = IncomingState.Problem)
+    {
+        await using var db = databases.CreateDbContext();
+        if (!await db.VariantListings.AnyAsync(row => row.IntegrationId == shop && row.VariantId == variant))
+        {
+            var product = await db.Products.Include(row => row.Variants).SingleAsync(row => row.Variants.Any(one => one.Id == variant));
+            db.Listings.Add(ProductRows.ListingOf(product, shop, $"{product.Id}"));
+        }
+
+        var incoming = new IncomingOrder { IntegrationId = shop, ExternalId = order, State = state, FirstSeenAt = Rows.Now, LastSeenAt = Rows.Now };
+        db.IncomingOrders.Add(incoming);
+        await db.SaveChangesAsync();
+        var listing = await db.VariantListings.SingleAsync(row => row.IntegrationId == shop && row.VariantId == variant);
+        db.HeldPieces.Add(new HeldPiece
+        {
+            IncomingOrderId = incoming.Id,
+            IntegrationId = shop,
+            ExternalProductId = listing.ExternalProductId,
+            ExternalVariantId = listing.ExternalVariantId,
+            Warehouse = warehouse,
+            Quantity = pieces,
+        });
+        await db.SaveChangesAsync();
+        return incoming.Id;
     }
 
     /// <summary>The program adds the main warehouse at its first start; an empty database has none.</summary>

@@ -6,17 +6,17 @@ using OrderSync.Web.Features.Stock;
 
 namespace OrderSync.Web.Api;
 
-internal sealed record ApiStockPlace(string Warehouse, int OnHand, int Reserved, int Sellable, int Oversold, DateTime? CountedAt)
+internal sealed record ApiStockPlace(string Warehouse, int OnHand, int Reserved, int Held, int Sellable, int Oversold, DateTime? CountedAt)
 {
-    public static ApiStockPlace Of(StockPlace place) => new(place.Warehouse, place.OnHand, place.Reserved, place.Sellable, place.Oversold, place.CountedAt);
+    public static ApiStockPlace Of(StockPlace place) => new(place.Warehouse, place.OnHand, place.Reserved, place.Held, place.Sellable, place.Oversold, place.CountedAt);
 }
 
 /// <summary>A variant with its stock; the figures beside <c>Warehouses</c> are their sums.</summary>
 internal sealed record ApiStock(
-    long VariantId, long ProductId, string Sku, string Ean, string Name, int OnHand, int Reserved, int Sellable, int Oversold, IReadOnlyList<ApiStockPlace> Warehouses)
+    long VariantId, long ProductId, string Sku, string Ean, string Name, int OnHand, int Reserved, int Held, int Sellable, int Oversold, IReadOnlyList<ApiStockPlace> Warehouses)
 {
     public static ApiStock Of(StockRow row) => new(
-        row.VariantId, row.ProductId, row.Sku, row.Ean, row.Name, row.OnHand, row.Reserved, row.Sellable, row.Oversold, [.. row.Places.Select(ApiStockPlace.Of)]);
+        row.VariantId, row.ProductId, row.Sku, row.Ean, row.Name, row.OnHand, row.Reserved, row.Held, row.Sellable, row.Oversold, [.. row.Places.Select(ApiStockPlace.Of)]);
 }
 
 internal sealed record StockBody(int? OnHand, string? Reason);
@@ -32,8 +32,9 @@ internal static class StockApi
     {
         var group = api.MapGroup("/stock").WithTags("Stock");
         group.MapGet("", ListAsync).WithSummary("Variants with their stock, by SKU")
-            .WithDescription("sku: exactly this one, percent-encoded. variant: by id. search: a whole SKU or EAN, or beginnings of words. warehouse: counts only what lies there. "
-                + "stock: inStock, outOfStock or oversold. sellable is on hand less reserved, never below 0; oversold is what is missing.")
+            .WithDescription("sku: exactly this one, percent-encoded. variant: by id. search: a whole SKU or EAN, or beginnings of words. warehouse: only what lies there, and only variants "
+                + "that were counted, are promised or are held there. stock: inStock, outOfStock or oversold. reserved is promised to open orders; held is sold in orders that wait or have "
+                + "a problem and are not taken in yet. sellable is on hand less reserved less held, never below 0; oversold is what is missing. A shop may be told less: see its buffer.")
             .Produces<ApiList<ApiStock>>();
         group.MapPut("/{warehouse}/{**sku}", SetAsync).RequireAuthorization(nameof(Permission.ManageStock)).Accepts<StockBody>("application/json")
             .WithSummary("Sets the pieces on hand in a warehouse")

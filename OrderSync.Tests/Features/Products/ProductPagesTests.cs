@@ -1,9 +1,12 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using OrderSync.Domain;
 using OrderSync.Domain.Catalog;
+using OrderSync.Domain.Stock;
 using OrderSync.Tests.Support;
+using OrderSync.Web.Data.Stock;
 using OrderSync.Web.Features.Products;
 using OrderSync.Web.Features.Runs;
 
@@ -52,6 +55,19 @@ public sealed class ProductPagesTests : PageContext
         Assert.Contains("5901234123457", page.Find(".os-product-card tbody").TextContent);
         Assert.Contains("91", page.Find(".os-product-ids").TextContent);
         Assert.Contains(page.FindAll("dd"), fact => fact.TextContent.Contains("Outlet", StringComparison.Ordinal) && fact.TextContent.Contains("3 h ago", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Of_stock_the_ledger_says_who_wrote_it_last()
+    {
+        var id = await Feeds.Database.AddProductAsync("Shirt", ["TS-RED", "TS-BLUE"]);
+        var variants = await Feeds.ReadAsync(db => db.Variants.OrderBy(row => row.Id).Select(row => row.Id).ToListAsync());
+        await Feeds.Database.StockAsync(variants[1], 4);
+        await Feeds.Database.StockAsync(variants[0], 9, cause: new StockCause(MovementKind.ByHand, "Kasia"));
+
+        var page = Show(id);
+
+        Assert.Contains(page.FindAll("dd"), fact => fact.TextContent.Contains("Kasia", StringComparison.Ordinal) && fact.TextContent.Contains("Counted", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using OrderSync.Domain.Orders;
 using OrderSync.Tests.Support;
 using OrderSync.Web.Components;
 using OrderSync.Web.Data;
@@ -81,6 +82,73 @@ public sealed class StockListTests
     [Theory]
     [On(DatabaseProvider.Sqlite)]
     [On(DatabaseProvider.SqlServer)]
+    public async Task What_orders_hold_that_wait_or_have_a_problem_is_not_sellable(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var shop = await Rows.IntegrationAsync(database);
+        var mug = await database.AddVariantAsync("MUG");
+        await database.StockAsync(mug, 10);
+        await database.StockAsync(mug, 1, "outlet");
+        await database.PromiseAsync(shop, "1", mug, 3);
+        await database.HoldAsync(shop, "2", mug, 2);
+        await database.HoldAsync(shop, "3", mug, 1, state: IncomingState.Waiting);
+        await database.HoldAsync(shop, "4", mug, 2, "outlet", IncomingState.Seen);
+        await database.HoldAsync(shop, "5", mug, 7, state: IncomingState.Ignored);
+        await database.HoldAsync(shop, "6", mug, 7, state: IncomingState.Imported);
+
+        var all = (await ListAsync(database, new())).Rows[0];
+
+        Assert.Equal((11, 3, 5, 3, 0), (all.OnHand, all.Reserved, all.Held, all.Sellable, all.Oversold));
+        Assert.Equal([("main", 3, 4, 0), ("outlet", 2, 0, 1)], all.Places.Select(place => (place.Warehouse, place.Held, place.Sellable, place.Oversold)));
+        Assert.Equal(3, Assert.Single((await ListAsync(database, new() { Warehouse = "main" })).Rows).Held);
+    }
+
+    [Theory]
+    [On(DatabaseProvider.Sqlite)]
+    [On(DatabaseProvider.SqlServer)]
+    public async Task Filters_count_held_pieces_as_sold(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var shop = await Rows.IntegrationAsync(database);
+        var (left, none, over) = (await database.AddVariantAsync("A"), await database.AddVariantAsync("B"), await database.AddVariantAsync("C"));
+        foreach (var (variant, held) in new[] { (left, 1), (none, 2), (over, 3) })
+        {
+            await database.StockAsync(variant, 2);
+            await database.HoldAsync(shop, $"{variant}", variant, held);
+        }
+
+        Assert.Equal([left], Ids(await ListAsync(database, new() { Condition = StockCondition.InStock })));
+        Assert.Equal([none, over], Ids(await ListAsync(database, new() { Condition = StockCondition.OutOfStock })));
+        Assert.Equal([over], Ids(await ListAsync(database, new() { Condition = StockCondition.Oversold })));
+        Assert.Equal([left], Ids(await ListAsync(database, new() { Condition = StockCondition.InStock, Warehouse = "main" })));
+    }
+
+    [Theory]
+    [On(DatabaseProvider.Sqlite)]
+    [On(DatabaseProvider.SqlServer)]
+    public async Task A_warehouse_lists_what_was_counted_is_promised_or_is_held_there_and_nothing_else(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var shop = await Rows.IntegrationAsync(database);
+        var (counted, promised, held, elsewhere) = (
+            await database.AddVariantAsync("A"), await database.AddVariantAsync("B"), await database.AddVariantAsync("C"), await database.AddVariantAsync("D"));
+        await database.StockAsync(counted, 1, "outlet");
+        await database.StockAsync(counted, 0, "outlet");
+        await database.PromiseAsync(shop, "1", promised, 1, "outlet");
+        await database.HoldAsync(shop, "2", held, 1, "outlet");
+        await database.StockAsync(elsewhere, 4);
+
+        var page = await ListAsync(database, new() { Warehouse = "outlet" });
+
+        Assert.Equal([counted, promised, held], Ids(page));
+        Assert.Equal(3, page.Total);
+        Assert.Equal([elsewhere], Ids(await ListAsync(database, new() { Warehouse = "main" })));
+        Assert.Empty((await ListAsync(database, new() { Warehouse = "moon" })).Rows);
+    }
+
+    [Theory]
+    [On(DatabaseProvider.Sqlite)]
+    [On(DatabaseProvider.SqlServer)]
     public async Task A_whole_number_finds_its_variant_and_words_find_the_variants_of_products(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
@@ -97,13 +165,14 @@ public sealed class StockListTests
     [Fact]
     public async Task A_variant_no_shop_lists_any_more_stays_only_while_something_of_it_is_there()
     {
-        await using var database = await TestDatabase.CreateAsync();
+        await using var rig = await FeedRig.CreateAsync();
+        var database = rig.Database;
         var product = await database.AddProductAsync("Mug", ["OLD", "LEFT", "NEW"], change: row =>
         {
             row.Variants[0].GoneAt = Rows.Now;
             row.Variants[1].GoneAt = Rows.Now;
         });
-        var left = (await new ProductStockQueries(database).FindAsync(product, default)).Variants.Select(row => row.Sku);
+        var left = (await new ProductStockQueries(database, rig.Connectors, rig.Connections).FindAsync(product, default)).Variants.Select(row => row.Sku);
         Assert.Equal(["NEW"], left);
 
         await database.StockAsync((await new StockQueries(database, Clock).CarriersAsync("LEFT", default))[0], 2);

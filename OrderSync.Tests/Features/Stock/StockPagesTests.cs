@@ -2,6 +2,7 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using OrderSync.Domain;
+using OrderSync.Domain.Stock;
 using OrderSync.Tests.Support;
 using OrderSync.Web.Features.Stock;
 using Radzen.Blazor;
@@ -83,6 +84,52 @@ public sealed class StockPagesTests : PageContext
     }
 
     [Fact]
+    public async Task What_is_held_stands_beside_what_is_sellable_and_its_orders_are_named_on_the_product()
+    {
+        var mug = await MugAsync();
+        var order = await Feeds.Database.HoldAsync(Feeds.IntegrationId, "77", mug, 3);
+        var product = (await Services.GetRequiredService<StockQueries>().FindAsync(mug, default))!.ProductId;
+
+        var list = Render<StockPage>();
+        var part = Render<ProductStock>(parameters => parameters.Add(one => one.ProductId, product));
+
+        list.WaitForAssertion(() => Assert.Equal("3", list.Find("td[data-label=Held]").TextContent.Trim()));
+        Assert.Contains("wait or have a problem", list.Find("td[data-label=Held] [title]").GetAttribute("title"));
+        Assert.Equal("1", list.Find("td[data-label=Sellable]").TextContent.Trim());
+        part.WaitForAssertion(() => Assert.Equal($"/problems/{order}", part.Find(".os-promised a").GetAttribute("href")));
+        Assert.Contains("77", part.Find(".os-promised a").TextContent);
+        Assert.Equal("1", part.Find("td[data-label=Sellable]").TextContent.Trim());
+    }
+
+    [Fact]
+    public async Task A_shop_that_is_told_less_than_is_sellable_says_why()
+    {
+        var mug = await MugAsync();
+        await Feeds.Database.AddWarehouseAsync("outlet", "Outlet");
+        await Feeds.Database.StockAsync(mug, 5, "outlet");
+        await Feeds.Database.HoldAsync(Feeds.IntegrationId, "77", mug, 1);
+        var product = (await Services.GetRequiredService<StockQueries>().FindAsync(mug, default))!.ProductId;
+
+        Assert.Equal("Sellable in Main warehouse: the shop is told 3", await WhyAsync(product, new(["main"], 0, new StockGuardLimits())));
+        Assert.Equal("Sellable in Main warehouse: 3, buffer 2: the shop is told 1", await WhyAsync(product, new(["main"], 2, new StockGuardLimits())));
+        Assert.Equal("Sellable 8, buffer 2: the shop is told 6", await WhyAsync(product, new(["main", "outlet"], 2, new StockGuardLimits())));
+        Assert.Null(await WhyAsync(product, new(["main", "outlet"], 0, new StockGuardLimits())));
+    }
+
+    [Fact]
+    public async Task A_warehouse_in_which_nothing_was_counted_says_how_that_begins()
+    {
+        await MugAsync();
+        await Feeds.Database.AddWarehouseAsync("outlet", "Outlet");
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/stock?warehouse=outlet");
+
+        var page = Render<StockPage>();
+
+        page.WaitForAssertion(() => Assert.Contains("Nothing was counted in Outlet yet", page.Find(".os-empty").TextContent));
+        Assert.Contains("Outlet", page.Find(".os-filter-set").TextContent);
+    }
+
+    [Fact]
     public async Task The_ledger_shows_who_changed_what_and_why()
     {
         var mug = await MugAsync();
@@ -93,6 +140,15 @@ public sealed class StockPagesTests : PageContext
         page.WaitForAssertion(() => Assert.Single(page.FindAll("tbody tr")));
         Assert.Contains("+4", page.Find("tbody tr").TextContent);
         Assert.Contains("MUG", page.Find(".os-filter-set").TextContent);
+    }
+
+    /// <summary>What the card of the shops says under its figure.</summary>
+    private async Task<string?> WhyAsync(long product, ExportSettings settings)
+    {
+        Feeds.Shop.Export = settings;
+        var part = Render<ProductStock>(parameters => parameters.Add(one => one.ProductId, product));
+        await part.WaitForElementAsync("td[data-label=Shop]");
+        return part.FindAll(".os-shop-why").SingleOrDefault()?.TextContent.Trim();
     }
 
     private async Task<long> MugAsync()

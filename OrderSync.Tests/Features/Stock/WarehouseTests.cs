@@ -33,11 +33,13 @@ public sealed class WarehouseTests : PageContext
     {
         await using var rig = await FeedRig.CreateAsync(provider);
         await rig.Database.AddWarehouseAsync();
-        await rig.Database.StockAsync(await rig.Database.AddVariantAsync("MUG"), 3);
+        var mug = await rig.Database.AddVariantAsync("MUG");
+        await rig.Database.StockAsync(mug, 3);
+        await rig.Database.HoldAsync(rig.IntegrationId, "1", mug, 1);
 
         var rows = await new WarehouseQueries(rig.Database, rig.Connectors, rig.Connections).ListAsync(default);
 
-        Assert.Equal((1, 3L), (Assert.Single(rows).Counted, rows[0].Sellable));
+        Assert.Equal((1, 3L, 1L, 2L), (Assert.Single(rows).Counted, rows[0].OnHand, rows[0].Held, rows[0].Sellable));
     }
 
     [Fact]

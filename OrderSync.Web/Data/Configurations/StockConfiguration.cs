@@ -86,6 +86,7 @@ internal sealed class HeldPieceConfiguration : IEntityTypeConfiguration<HeldPiec
         piece.Property(row => row.ExternalVariantId).IsExact(64);
         piece.Property(row => row.Warehouse).IsExact(50);
         piece.HasIndex(row => row.IncomingOrderId);
+        piece.HasIndex(row => new { row.IntegrationId, row.ExternalProductId, row.ExternalVariantId });
         piece.HasOne<IncomingOrder>().WithMany().HasForeignKey(row => row.IncomingOrderId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -7,7 +7,11 @@ namespace OrderSync.Web.Data.Stock;
 
 /// <summary>What a shop should show of a variant, and what is known of what it shows.</summary>
 /// <param name="Wanted">Null when nothing was ever counted in the warehouses the shop sells from: what nobody counted is not zero.</param>
-public sealed record HubFigure(long ListingId, long VariantId, VariantKey Key, string Sku, int? Wanted, int? ShopQuantity, bool IsGone);
+public sealed record HubFigure(long ListingId, long VariantId, VariantKey Key, string Sku, int? Wanted, int? ShopQuantity, bool IsGone)
+{
+    /// <summary>What is sellable in the warehouses the shop sells from, before the buffer is taken off.</summary>
+    public int? Sellable { get; init; }
+}
 
 /// <summary>Works out what a shop should show, many variants in one question to the database.</summary>
 public static class HubFigures
@@ -30,9 +34,16 @@ public static class HubFigures
             Reserved = db.Reservations.Where(reserved => reserved.VariantId == row.VariantId && warehouses.Contains(reserved.Warehouse)).Sum(reserved => reserved.Quantity),
         }).ToListAsync(ct);
         var held = await db.HeldAsync(warehouses, [.. rows.Select(row => row.VariantId)], ct);
-        return [.. rows.Select(row => new HubFigure(
-            row.Id, row.VariantId, new VariantKey(row.ExternalProductId, row.ExternalVariantId), row.Sku,
-            row.OnHand is { } onHand ? Sellable.Of(onHand, row.Reserved + held.GetValueOrDefault(row.VariantId), settings.Buffer) : null,
-            row.ShopQuantity, row.IsGone))];
+        return
+        [
+            .. rows.Select(row => new HubFigure(
+                row.Id, row.VariantId, new VariantKey(row.ExternalProductId, row.ExternalVariantId), row.Sku,
+                Offered(row.OnHand, row.Reserved + held.GetValueOrDefault(row.VariantId), settings.Buffer), row.ShopQuantity, row.IsGone)
+            {
+                Sellable = Offered(row.OnHand, row.Reserved + held.GetValueOrDefault(row.VariantId), buffer: 0),
+            }),
+        ];
     }
+
+    private static int? Offered(int? onHand, int promised, int buffer) => onHand is { } counted ? Sellable.Of(counted, promised, buffer) : null;
 }

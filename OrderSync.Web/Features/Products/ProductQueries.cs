@@ -3,6 +3,7 @@ using OrderSync.Domain.Catalog;
 using OrderSync.Domain.Feeds;
 using OrderSync.Web.Components;
 using OrderSync.Web.Data;
+using OrderSync.Web.Features.Stock;
 using OrderSync.Web.Features.Suppliers;
 using OrderSync.Web.Feeds.ImportImages;
 using OrderSync.Web.Feeds.ImportProducts;
@@ -42,7 +43,18 @@ public sealed class ProductQueries(IDbContextFactory<OrderSyncDb> databases, Tim
     }
 
     /// <summary>A product with everything its page shows, or null.</summary>
-    public async Task<ProductDetails?> FindAsync(long id, CancellationToken ct) => (await WholeAsync([id], ct)).FirstOrDefault();
+    public async Task<ProductDetails?> FindAsync(long id, CancellationToken ct) =>
+        (await WholeAsync([id], ct)).FirstOrDefault() is { } found ? found with { LastMovement = await LastMovementAsync(found.Product, ct) } : null;
+
+    /// <summary>Stock has no writer of its own on record: the newest line of the ledger says it. One look per variant, each by its index.</summary>
+    private async Task<MovementRow?> LastMovementAsync(Product product, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var variants = product.Variants.ConvertAll(variant => variant.Id);
+        var newest = await db.Variants.Where(row => variants.Contains(row.Id))
+            .Select(row => db.StockMovements.Where(movement => movement.VariantId == row.Id).Max(movement => (long?)movement.Id)).MaxAsync(ct);
+        return (await MovementQueries.RowsAsync(db, db.StockMovements.AsNoTracking().Where(row => row.Id == newest), ct)).FirstOrDefault();
+    }
 
     /// <summary>Whole products, in the order of the ids.</summary>
     public async Task<IReadOnlyList<ProductDetails>> WholeAsync(IReadOnlyList<long> ids, CancellationToken ct)

@@ -1,6 +1,7 @@
 using OrderSync.Domain;
 using OrderSync.Domain.Catalog;
 using OrderSync.Domain.Feeds;
+using OrderSync.Web.Features.Stock;
 using OrderSync.Web.Features.Suppliers;
 
 namespace OrderSync.Web.Features.Products;
@@ -57,6 +58,9 @@ public sealed record ProductDetails(Product Product, IReadOnlyList<Listing> List
 
     /// <summary>Its pictures, the cover first.</summary>
     public IReadOnlyList<ImageView> Images { get; init; } = [];
+
+    /// <summary>What changed its stock last; null when nothing ever did, and where it is not looked up.</summary>
+    public MovementRow? LastMovement { get; init; }
 
     /// <summary>Who delivers its variants.</summary>
     public IReadOnlyList<OfferView> Offers { get; init; } = [];

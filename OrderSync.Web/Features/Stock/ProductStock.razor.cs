@@ -17,6 +17,8 @@ public sealed partial class ProductStock
     [Parameter, EditorRequired]
     public long ProductId { get; set; }
 
+    private bool ShowsHeld => lines.Any(line => line.Place.Held > 0);
+
     private bool ShowsWarehouse => lines.Select(line => line.Place.Warehouse).Distinct().Count() > 1;
 
     /// <summary>The ledger knows variants; with several of them it is shown whole.</summary>
@@ -37,7 +39,7 @@ public sealed partial class ProductStock
 
     /// <summary>Every warehouse, also where nothing was counted: that is where somebody may want to begin.</summary>
     private IEnumerable<Line> LinesOf(StockRow variant) => warehouses.Select(one => one.Key).Union(variant.Places.Select(place => place.Warehouse))
-        .Select(warehouse => new Line(variant, variant.In(warehouse), [.. view!.Promised[(variant.VariantId, warehouse)]]));
+        .Select(warehouse => new Line(variant, variant.In(warehouse), [.. view!.Promised[(variant.VariantId, warehouse)]], [.. view.Holding[(variant.VariantId, warehouse)]]));
 
     private async Task CountAsync(Line line)
     {
@@ -49,5 +51,5 @@ public sealed partial class ProductStock
 
     private string NameOf(string warehouse) => warehouses.FirstOrDefault(one => one.Key == warehouse)?.Name ?? warehouse;
 
-    private sealed record Line(StockRow Variant, StockPlace Place, IReadOnlyList<PromisedOrder> Promised);
+    private sealed record Line(StockRow Variant, StockPlace Place, IReadOnlyList<PromisedOrder> Promised, IReadOnlyList<HoldingOrder> Holding);
 }

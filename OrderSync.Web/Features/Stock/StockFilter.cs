@@ -2,11 +2,12 @@ using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain.Catalog;
 using OrderSync.Web.Components;
 using OrderSync.Web.Data;
+using OrderSync.Web.Data.Stock;
 using OrderSync.Web.Features.Products;
 
 namespace OrderSync.Web.Features.Stock;
 
-/// <summary>How much of a variant is left to sell: on hand less reserved.</summary>
+/// <summary>How much of a variant is left to sell: on hand less reserved, less held by orders that wait or have a problem.</summary>
 public enum StockCondition
 {
     InStock,
@@ -29,7 +30,7 @@ public sealed record StockFilter
     public long? VariantId { get; init; }
     public StockCondition? Condition { get; init; }
 
-    /// <summary>Only what lies in this warehouse counts; variants that have nothing there are shown too.</summary>
+    /// <summary>Only what lies in this warehouse counts, and only variants that were counted, are promised or are held there.</summary>
     public string? Warehouse { get; init; }
 
     /// <summary>The names of its parts in an address.</summary>
@@ -43,12 +44,14 @@ public sealed record StockFilter
         Warehouse = query["warehouse"],
     };
 
-    /// <summary>Variants a shop lists, and those that are gone but still lie somewhere or are promised.</summary>
+    /// <summary>Variants a shop lists, and those that are gone but still lie somewhere, are promised or are held.</summary>
     internal async Task<IQueryable<Variant>> OfAsync(OrderSyncDb db, DateTime now, CancellationToken ct)
     {
+        var held = db.HeldNow();
         var variants = db.Variants.AsNoTracking().Where(row => row.GoneAt == null
             || db.StockLevels.Any(level => level.VariantId == row.Id && level.OnHand != 0)
-            || db.Reservations.Any(reserved => reserved.VariantId == row.Id));
+            || db.Reservations.Any(reserved => reserved.VariantId == row.Id)
+            || held.Any(piece => piece.VariantId == row.Id));
         variants = Sku is { } sku ? variants.Where(row => row.Sku == sku) : variants;
         variants = VariantId is { } id ? variants.Where(row => row.Id == id) : variants;
         variants = string.IsNullOrWhiteSpace(Search) ? variants : await FoundAsync(db, variants, Search.Trim(), now, ct);
@@ -70,22 +73,43 @@ public sealed record StockFilter
 
     private IQueryable<Variant> WithCondition(OrderSyncDb db, IQueryable<Variant> variants)
     {
-        var (warehouse, any) = (Warehouse ?? "", Warehouse is null);
-        var levels = db.StockLevels.Where(level => any || level.Warehouse == warehouse);
-        var promised = db.Reservations.Where(reserved => any || reserved.Warehouse == warehouse);
-        return Condition switch
+        var (levels, promised, held) = (db.StockLevels.AsQueryable(), db.Reservations.AsQueryable(), db.HeldNow());
+        if (Warehouse is { } warehouse)
         {
-            null => variants,
-            StockCondition.InStock => variants.Where(row =>
-                levels.Where(level => level.VariantId == row.Id).Sum(level => level.OnHand) > promised.Where(reserved => reserved.VariantId == row.Id).Sum(reserved => reserved.Quantity)),
-            StockCondition.OutOfStock => variants.Where(row =>
-                levels.Where(level => level.VariantId == row.Id).Sum(level => level.OnHand) <= promised.Where(reserved => reserved.VariantId == row.Id).Sum(reserved => reserved.Quantity)),
+            levels = levels.Where(level => level.Warehouse == warehouse);
+            promised = promised.Where(reserved => reserved.Warehouse == warehouse);
+            held = held.Where(piece => piece.Warehouse == warehouse);
+            variants = variants.Where(row => levels.Any(level => level.VariantId == row.Id)
+                || promised.Any(reserved => reserved.VariantId == row.Id)
+                || held.Any(piece => piece.VariantId == row.Id));
+        }
 
-            // Only what is promised or below zero can be oversold: few, and found without looking at the others.
-            _ => variants
-                .Where(row => promised.Select(reserved => reserved.VariantId).Union(levels.Where(level => level.OnHand < 0).Select(level => level.VariantId)).Contains(row.Id))
-                .Where(row =>
-                    levels.Where(level => level.VariantId == row.Id).Sum(level => level.OnHand) < promised.Where(reserved => reserved.VariantId == row.Id).Sum(reserved => reserved.Quantity)),
+        if (Condition is not { } condition)
+        {
+            return variants;
+        }
+
+        if (condition == StockCondition.Oversold)
+        {
+            // Only what is promised, held or below zero can be oversold: few, and found without looking at the others.
+            var few = promised.Select(reserved => reserved.VariantId).Union(held.Select(piece => piece.VariantId))
+                .Union(levels.Where(level => level.OnHand < 0).Select(level => level.VariantId));
+            variants = variants.Where(row => few.Contains(row.Id));
+        }
+
+        var figures = variants.Select(row => new
+        {
+            Variant = row,
+            Left = levels.Where(level => level.VariantId == row.Id).Sum(level => level.OnHand)
+                - promised.Where(reserved => reserved.VariantId == row.Id).Sum(reserved => reserved.Quantity)
+                - held.Where(piece => piece.VariantId == row.Id).Sum(piece => piece.Quantity),
+        });
+        figures = condition switch
+        {
+            StockCondition.InStock => figures.Where(row => row.Left > 0),
+            StockCondition.OutOfStock => figures.Where(row => row.Left <= 0),
+            _ => figures.Where(row => row.Left < 0),
         };
+        return figures.Select(row => row.Variant);
     }
 }

@@ -13,9 +13,12 @@ public sealed partial class StockPage
     private bool counted = true;
     private bool mayCount;
 
-    private string Lead => warehouses.FirstOrDefault(one => one.Key == Query["warehouse"]) is { } one
-        ? L["What lies in {0}, what is promised to open orders there, and what is left to sell.", one.Name]
-        : L["What lies in your warehouses together, what is promised to open orders, and what is left to sell."];
+    /// <summary>Name of the one warehouse the list shows; null shows all together.</summary>
+    private string? Chosen => warehouses.FirstOrDefault(one => one.Key == Query["warehouse"])?.Name;
+
+    private string Lead => Chosen is { } one
+        ? L["What was counted in {0}. Sellable is on hand less what is reserved for open orders, less what orders hold that wait or have a problem.", one]
+        : L["What lies in your warehouses together. Sellable is on hand less what is reserved for open orders, less what orders hold that wait or have a problem."];
 
     private List<FilterOption> Conditions => [.. Enum.GetValues<StockCondition>().Select(value => new FilterOption(QueryState.Slug(value), L[value.Word()]))];
 

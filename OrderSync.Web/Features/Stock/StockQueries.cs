@@ -3,6 +3,7 @@ using OrderSync.Domain.Catalog;
 using OrderSync.Domain.Settings;
 using OrderSync.Web.Components;
 using OrderSync.Web.Data;
+using OrderSync.Web.Data.Stock;
 
 namespace OrderSync.Web.Features.Stock;
 
@@ -55,7 +56,7 @@ public sealed class StockQueries(IDbContextFactory<OrderSyncDb> databases, TimeP
         return await db.StockLevels.AnyAsync(ct);
     }
 
-    /// <summary>Rows of the variants in the order of the ids; two questions for the stock of all of them.</summary>
+    /// <summary>Rows of the variants in the order of the ids; three questions for the stock of all of them.</summary>
     internal static async Task<IReadOnlyList<StockRow>> RowsAsync(OrderSyncDb db, IReadOnlyList<long> ids, string? warehouse, CancellationToken ct)
     {
         var variants = await db.Variants.AsNoTracking().Where(row => ids.Contains(row.Id))
@@ -95,9 +96,14 @@ public sealed class StockQueries(IDbContextFactory<OrderSyncDb> databases, TimeP
             .GroupBy(row => new { row.VariantId, row.Warehouse })
             .Select(group => new { group.Key.VariantId, group.Key.Warehouse, Pieces = group.Sum(row => row.Quantity) })
             .ToDictionaryAsync(row => (row.VariantId, row.Warehouse), row => row.Pieces, ct);
-        return counted.Keys.Union(promised.Keys).OrderBy(key => key.Warehouse, StringComparer.Ordinal).ToLookup(
+        var held = await db.HeldNow().Where(row => EF.Parameter(ids).Contains(row.VariantId) && (warehouse == null || row.Warehouse == warehouse))
+            .GroupBy(row => new { row.VariantId, row.Warehouse })
+            .Select(group => new { group.Key.VariantId, group.Key.Warehouse, Pieces = group.Sum(row => row.Quantity) })
+            .ToDictionaryAsync(row => (row.VariantId, row.Warehouse), row => row.Pieces, ct);
+        return counted.Keys.Union(promised.Keys).Union(held.Keys).OrderBy(key => key.Warehouse, StringComparer.Ordinal).ToLookup(
             key => key.VariantId,
-            key => new StockPlace(key.Warehouse, counted.GetValueOrDefault(key)?.OnHand ?? 0, promised.GetValueOrDefault(key), counted.GetValueOrDefault(key)?.UpdatedAt));
+            key => new StockPlace(
+                key.Warehouse, counted.GetValueOrDefault(key)?.OnHand ?? 0, promised.GetValueOrDefault(key), held.GetValueOrDefault(key), counted.GetValueOrDefault(key)?.UpdatedAt));
     }
 
     /// <summary>The cursor names a variant, and its SKU is looked up: addresses stay short. SKUs repeat and may be empty, so the id decides among equals.</summary>

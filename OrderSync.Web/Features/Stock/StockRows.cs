@@ -6,13 +6,15 @@ namespace OrderSync.Web.Features.Stock;
 public sealed record WarehouseName(string Key, string Name);
 
 /// <summary>What a variant has in one warehouse.</summary>
+/// <param name="Reserved">Promised to open orders.</param>
+/// <param name="Held">Sold in orders that wait or have a problem: not reserved yet, and not to be sold again.</param>
 /// <param name="CountedAt">When its pieces last changed; null when nobody ever counted it there.</param>
-public sealed record StockPlace(string Warehouse, int OnHand, int Reserved, DateTime? CountedAt)
+public sealed record StockPlace(string Warehouse, int OnHand, int Reserved, int Held, DateTime? CountedAt)
 {
-    public int Sellable => Domain.Stock.Sellable.Of(OnHand, Reserved, buffer: 0);
+    public int Sellable => Domain.Stock.Sellable.Of(OnHand, Reserved + Held, buffer: 0);
 
     /// <summary>Pieces promised to customers that are not there.</summary>
-    public int Oversold => Math.Max(0, Reserved - OnHand);
+    public int Oversold => Math.Max(0, Reserved + Held - OnHand);
 }
 
 /// <summary>A variant with its stock, in the chosen warehouse or in all together.</summary>
@@ -32,7 +34,7 @@ public sealed record StockRow
     /// <summary>No shop lists it any more.</summary>
     public required bool Gone { get; init; }
 
-    /// <summary>Where it was ever counted or is promised.</summary>
+    /// <summary>Where it was ever counted, is promised or is held.</summary>
     public required IReadOnlyList<StockPlace> Places { get; init; }
 
     public string Name => Variant.Length > 0 ? $"{Product} · {Variant}" : Product;
@@ -41,12 +43,14 @@ public sealed record StockRow
 
     public int Reserved => Places.Sum(place => place.Reserved);
 
-    public int Sellable => Domain.Stock.Sellable.Of(OnHand, Reserved, buffer: 0);
+    public int Held => Places.Sum(place => place.Held);
 
-    public int Oversold => Math.Max(0, Reserved - OnHand);
+    public int Sellable => Domain.Stock.Sellable.Of(OnHand, Reserved + Held, buffer: 0);
+
+    public int Oversold => Math.Max(0, Reserved + Held - OnHand);
 
     /// <summary>Its stock in a warehouse; zero where it was never counted.</summary>
-    public StockPlace In(string warehouse) => Places.FirstOrDefault(place => place.Warehouse == warehouse) ?? new StockPlace(warehouse, 0, 0, null);
+    public StockPlace In(string warehouse) => Places.FirstOrDefault(place => place.Warehouse == warehouse) ?? new StockPlace(warehouse, 0, 0, 0, null);
 }
 
 /// <summary>A line of the ledger.</summary>

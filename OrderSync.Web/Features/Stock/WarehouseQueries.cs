@@ -4,6 +4,7 @@ using OrderSync.Domain.Integrations;
 using OrderSync.Domain.Settings;
 using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Data;
+using OrderSync.Web.Data.Stock;
 
 namespace OrderSync.Web.Features.Stock;
 
@@ -20,6 +21,9 @@ public sealed record WarehouseRow
     public required int Counted { get; init; }
     public required long OnHand { get; init; }
     public required long Reserved { get; init; }
+
+    /// <summary>Sold in orders that wait or have a problem.</summary>
+    public required long Held { get; init; }
 
     /// <summary>What is left of each variant, never less than nothing: one that is oversold takes nothing from the others.</summary>
     public required long Sellable { get; init; }
@@ -43,6 +47,8 @@ public sealed class WarehouseQueries(IDbContextFactory<OrderSyncDb> databases, C
             .Select(group => new { group.Key, Counted = group.Count(), OnHand = group.Sum(row => (long)row.OnHand) }).ToDictionaryAsync(row => row.Key, ct);
         var reserved = await db.Reservations.GroupBy(row => row.Warehouse)
             .Select(group => new { group.Key, Pieces = group.Sum(row => (long)row.Quantity) }).ToDictionaryAsync(row => row.Key, row => row.Pieces, ct);
+        var held = await db.HeldNow().GroupBy(row => row.Warehouse)
+            .Select(group => new { group.Key, Pieces = group.Sum(row => (long)row.Quantity) }).ToDictionaryAsync(row => row.Key, row => row.Pieces, ct);
         var sellable = await SellableAsync(db, ct);
         var (into, from) = await UsersAsync(db, ct);
         var rows = new List<WarehouseRow>();
@@ -55,6 +61,7 @@ public sealed class WarehouseQueries(IDbContextFactory<OrderSyncDb> databases, C
                 Counted = levels.GetValueOrDefault(name.Key)?.Counted ?? 0,
                 OnHand = levels.GetValueOrDefault(name.Key)?.OnHand ?? 0,
                 Reserved = reserved.GetValueOrDefault(name.Key),
+                Held = held.GetValueOrDefault(name.Key),
                 Sellable = sellable.GetValueOrDefault(name.Key),
                 MovedAt = await db.StockMovements.Where(row => row.Warehouse == name.Key).OrderByDescending(row => row.Id).Select(row => (DateTime?)row.At).FirstOrDefaultAsync(ct),
                 Into = [.. into[name.Key]],
@@ -65,16 +72,22 @@ public sealed class WarehouseQueries(IDbContextFactory<OrderSyncDb> databases, C
         return rows;
     }
 
-    private static Task<Dictionary<string, long>> SellableAsync(OrderSyncDb db, CancellationToken ct) => db.StockLevels
-        .Select(level => new
-        {
-            level.Warehouse,
-            Left = level.OnHand - db.Reservations.Where(row => row.VariantId == level.VariantId && row.Warehouse == level.Warehouse).Sum(row => row.Quantity),
-        })
-        .Where(row => row.Left > 0)
-        .GroupBy(row => row.Warehouse)
-        .Select(group => new { group.Key, Pieces = group.Sum(row => (long)row.Left) })
-        .ToDictionaryAsync(row => row.Key, row => row.Pieces, ct);
+    private static Task<Dictionary<string, long>> SellableAsync(OrderSyncDb db, CancellationToken ct)
+    {
+        var held = db.HeldNow();
+        return db.StockLevels
+            .Select(level => new
+            {
+                level.Warehouse,
+                Left = level.OnHand
+                    - db.Reservations.Where(row => row.VariantId == level.VariantId && row.Warehouse == level.Warehouse).Sum(row => row.Quantity)
+                    - held.Where(row => row.VariantId == level.VariantId && row.Warehouse == level.Warehouse).Sum(row => row.Quantity),
+            })
+            .Where(row => row.Left > 0)
+            .GroupBy(row => row.Warehouse)
+            .Select(group => new { group.Key, Pieces = group.Sum(row => (long)row.Left) })
+            .ToDictionaryAsync(row => row.Key, row => row.Pieces, ct);
+    }
 
     /// <summary>Who works with which warehouse is a matter of each integration's settings; only its connector can read them.</summary>
     private async Task<(ILookup<string, WarehouseUser> Into, ILookup<string, WarehouseUser> From)> UsersAsync(OrderSyncDb db, CancellationToken ct)

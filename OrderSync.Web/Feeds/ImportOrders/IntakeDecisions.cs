@@ -123,14 +123,14 @@ internal sealed class IntakeDecisions(FeedContext context, IntakeOptions options
             decided.Add(incoming.Id);
         }
 
-        held.AddRange((holds && order is not null ? order.Lines : []).Where(line => line.Quantity > 0).Select(line => new HeldPiece
+        held.AddRange((holds && order is not null ? order.Lines : []).Where(line => line.ToShip > 0).Select(line => new HeldPiece
         {
             IncomingOrderId = incoming.Id,
             IntegrationId = incoming.IntegrationId,
             ExternalProductId = line.ProductId,
             ExternalVariantId = line.VariantId,
             Warehouse = options.Settings.Warehouse,
-            Quantity = line.Quantity,
+            Quantity = line.ToShip,
         }));
     }
 

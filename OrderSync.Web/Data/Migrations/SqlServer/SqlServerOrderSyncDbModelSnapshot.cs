@@ -1889,6 +1889,8 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
 
                     b.HasIndex("IncomingOrderId");
 
+                    b.HasIndex("IntegrationId", "ExternalProductId", "ExternalVariantId");
+
                     b.ToTable("HeldPieces");
                 });
 

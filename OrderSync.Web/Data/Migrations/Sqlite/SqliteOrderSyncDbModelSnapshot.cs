@@ -1782,6 +1782,8 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
 
                     b.HasIndex("IncomingOrderId");
 
+                    b.HasIndex("IntegrationId", "ExternalProductId", "ExternalVariantId");
+
                     b.ToTable("HeldPieces");
                 });
 
