@@ -22,6 +22,12 @@ public sealed record RequestRecord(DateTime At, string Method, string Target, in
 {
     /// <summary>What it is counted under; empty stands for the last part of the path.</summary>
     public string Resource { get; init; } = "";
+
+    /// <summary>Headers and body that were sent, secrets masked and capped; empty where nobody keeps them.</summary>
+    public string Sent { get; init; } = "";
+
+    /// <summary>Headers and body that came back, capped; empty where nobody keeps them, or no answer came.</summary>
+    public string Received { get; init; } = "";
 }
 
 /// <summary>Holds requests to one outside system back to its limit, over all processes that share the database.</summary>

@@ -7,8 +7,11 @@ public static class MappingTables
     public const string ShippingMethods = "shipping-methods";
     public const string PaymentMethods = "payment-methods";
 
-    /// <summary>From our statuses to the other side's; the only table whose sources are ours.</summary>
+    /// <summary>From our statuses to the states of the shop the order came from.</summary>
     public const string StatusesBack = "statuses-back";
+
+    /// <summary>From our statuses to the words of a system that is told how orders go on.</summary>
+    public const string Statuses = "statuses";
 }
 
 /// <summary>A value of the other system, as it can be mapped.</summary>

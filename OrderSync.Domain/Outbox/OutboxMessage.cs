@@ -6,8 +6,11 @@ public enum OutboxKind
     /// <summary>Pieces were shipped: tracking numbers, then the state.</summary>
     Shipment,
 
-    /// <summary>The order has another status.</summary>
+    /// <summary>The order has another status, told to the shop it came from.</summary>
     Status,
+
+    /// <summary>The order has another status, told to a system that listens.</summary>
+    Event,
 }
 
 /// <summary>What may be done when it is not known whether the other side got a message.</summary>

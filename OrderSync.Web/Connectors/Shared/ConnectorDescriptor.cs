@@ -46,6 +46,9 @@ public sealed record MappingTableOffer(string Table, string Title, string Source
     public string TargetTitle { get; init; } = "In OrderSync";
 
     public bool IsBack => TargetsOf is not null;
+
+    /// <summary>Targets a new integration starts with, by source.</summary>
+    public IReadOnlyDictionary<string, string> Defaults { get; init; } = new Dictionary<string, string>();
 }
 
 /// <summary>Settings of a connector: checked without any request.</summary>
