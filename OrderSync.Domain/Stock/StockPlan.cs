@@ -118,6 +118,8 @@ public sealed class StockPlanLine
 
     /// <summary>When sending was begun, stored before anything is sent: until it is known what came of it, the figure in the shop may be ours.</summary>
     public DateTime? TriedAt { get; set; }
+
+    /// <summary>Times it was sent and the shop gave no answer. That a process of ours died over it says nothing about the shop.</summary>
     public int Tries { get; set; }
     public PlanLineResult Result { get; set; } = PlanLineResult.Pending;
 

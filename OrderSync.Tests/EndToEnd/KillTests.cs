@@ -1,13 +1,8 @@
-using System.Net.Http.Json;
-using System.Text.Json.Nodes;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain.Feeds;
 using OrderSync.Domain.Importing;
 using OrderSync.Domain.Orders;
 using OrderSync.Tests.Support;
-using OrderSync.Web.Connectors.Shared;
-using OrderSync.Web.Data;
 
 namespace OrderSync.Tests.EndToEnd;
 
@@ -16,7 +11,6 @@ public sealed class KillTests : IDisposable
 {
     private const int Kills = 20;
     private const int Orders = 6000;
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(30);
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("ordersync-kill-");
 
     [Fact]
@@ -30,7 +24,7 @@ public sealed class KillTests : IDisposable
 
         using (var program = await ProgramProcess.StartAsync(folder.FullName, ct))
         {
-            await UntilNothingRunsAsync(program, ct);
+            await program.UntilNothingRunsAsync(ct);
         }
 
         Assert.True(runs, "The first run could not be started.");
@@ -51,14 +45,7 @@ public sealed class KillTests : IDisposable
                 started = true;
             }
 
-            // At a random moment of the work: after so many more answers of the shop.
-            var until = await RequestsAsync(shop, ct) + random.Next(0, 12);
-            while (await RequestsAsync(shop, ct) < until && await AnyRunActiveAsync(program, ct))
-            {
-                await Task.Delay(Poll, ct);
-            }
-
-            await program.KillAsync();
+            await program.KillAtWorkAsync(shop, random.Next(0, 12), ct);
         }
 
         return started;
@@ -66,67 +53,13 @@ public sealed class KillTests : IDisposable
 
     private static async Task StartImportAsync(ProgramProcess program, ProgramProcess shop, CancellationToken ct)
     {
-        var created = await SendAsync(program, HttpMethod.Post, "/api/v1/integrations", new
-        {
-            connector = "prestashop",
-            name = "Outlet",
-            settings = new { url = new Uri(shop.Http.BaseAddress!, "/sandbox/prestashop"), apiKey = SandboxAddress.PrestaShopKey, requestsPerMinute = 0 },
-        }, ct);
-        var integration = $"/api/v1/integrations/{created["id"]}";
-        await SendAsync(program, HttpMethod.Post, $"{integration}/mappings/fetch", new { }, ct);
-        foreach (var table in new[] { "order-statuses", "shipping-methods", "payment-methods" })
-        {
-            var rows = (JsonArray)(await program.Http.GetFromJsonAsync<JsonNode>($"{integration}/mappings/{table}", ct))!;
-            await SendAsync(program, HttpMethod.Put, $"{integration}/mappings/{table}", rows.Select(row => new { source = $"{row!["source"]}", target = Target(table) }), ct);
-        }
-
-        await SendAsync(program, HttpMethod.Post, $"{integration}/feeds/import-new-orders/runs", new { }, ct);
-    }
-
-    private static object Target(string table) => table switch
-    {
-        "order-statuses" => new { action = "import", retry = false, status = "Confirmed" },
-        "shipping-methods" => "standard",
-        _ => "transfer",
-    };
-
-    private static async Task<JsonNode> SendAsync(ProgramProcess program, HttpMethod method, string path, object body, CancellationToken ct)
-    {
-        using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body) };
-        using var answer = await program.Http.SendAsync(request, ct);
-        var text = await answer.Content.ReadAsStringAsync(ct);
-        Assert.True(answer.IsSuccessStatusCode, $"{method} {path}: {(int)answer.StatusCode} {text}");
-        return JsonNode.Parse(text)!;
-    }
-
-    private static async Task<long> RequestsAsync(ProgramProcess shop, CancellationToken ct) =>
-        (long)(await shop.Http.GetFromJsonAsync<JsonNode>("/sandbox/control/requests", ct))!["total"]!;
-
-    private static async Task<bool> AnyRunActiveAsync(ProgramProcess program, CancellationToken ct)
-    {
-        foreach (var state in new[] { "queued", "running" })
-        {
-            if (((JsonArray)(await program.Http.GetFromJsonAsync<JsonNode>($"/api/v1/runs?state={state}", ct))!["items"]!).Count > 0)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static async Task UntilNothingRunsAsync(ProgramProcess program, CancellationToken ct)
-    {
-        while (await AnyRunActiveAsync(program, ct))
-        {
-            await Task.Delay(Poll, ct);
-        }
+        var integration = await program.IntegrateAsync(shop, ct);
+        await program.SendAsync(HttpMethod.Post, $"{integration}/feeds/import-new-orders/runs", new { }, ct);
     }
 
     private async Task AssertEveryOrderOnceAsync()
     {
-        var connection = new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder.FullName, "ordersync.db"), Pooling = false };
-        await using var db = new SqliteOrderSyncDb(new DbContextOptionsBuilder<SqliteOrderSyncDb>().UseSqlite(connection.ToString()).Options);
+        await using var db = ProgramCalls.OpenDatabase(folder.FullName);
 
         // A few invented orders need a person (no e-mail address, a payment text nobody mapped); they too are there once, as problems.
         var imported = await db.IncomingOrders.CountAsync(incoming => incoming.State == IncomingState.Imported);

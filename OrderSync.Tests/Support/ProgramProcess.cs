@@ -30,9 +30,11 @@ internal sealed class ProgramProcess : IDisposable
     }
 
     /// <summary>Starts the sandbox shop and waits until it answers.</summary>
-    public static async Task<ProgramProcess> StartSandboxAsync(string folder, int orders, CancellationToken ct)
+    public static async Task<ProgramProcess> StartSandboxAsync(string folder, int orders, CancellationToken ct, int? products = null)
     {
-        var program = Start(["sandbox", "--urls", Free(out var address), "--database", Path.Combine(folder, "shop.db"), "--orders", $"{orders}"]);
+        var program = Start(
+            ["sandbox", "--urls", Free(out var address), "--database", Path.Combine(folder, "shop.db"), "--orders", $"{orders}",
+                .. products is null ? Array.Empty<string>() : ["--products", $"{products}"]]);
         var started = new ProgramProcess(program, address);
         await started.AnswersAsync("/sandbox/control", ct);
         return started;

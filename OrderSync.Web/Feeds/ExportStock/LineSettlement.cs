@@ -32,6 +32,7 @@ internal sealed class LineSettlement(ExportJob job, StockPlanLine line, VariantL
                 Due();
                 return Leave(written, undoing, ItemOutcome.Skipped, new Phrase("The shop shows {0} by now; it was left alone.", N(written.ShopNow ?? 0)));
             case StockSent.Unknown:
+                line.Tries++;
                 return null;
             default:
                 line.Result = undoing ? PlanLineResult.Kept : PlanLineResult.Refused;

@@ -67,7 +67,7 @@ internal sealed class PlanSender(ExportJob job, StockPlan plan)
             outdated.ForEach(line => line.Result = PlanLineResult.Outdated);
             foreach (var line in lines.Except(outdated))
             {
-                (line.TriedAt, line.Tries) = (job.Context.Now, line.Tries + 1);
+                line.TriedAt = job.Context.Now;
             }
 
             writes = lines.Count == 0 ? null : [.. lines.Except(outdated).Select(WriteOf)];
