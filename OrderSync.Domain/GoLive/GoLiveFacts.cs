@@ -37,7 +37,10 @@ public sealed record OrderFacts(DateTime? ReadAt, string? LastId = null, long Fi
 }
 
 /// <summary>A stock plan as far as the steps need it.</summary>
-public sealed record PlanFacts(long Id, PlanState State, int Lines, DateTime? FinishedAt, string DecidedBy);
+public sealed record PlanFacts(long Id, PlanState State, int Lines, DateTime? FinishedAt, string DecidedBy)
+{
+    public string TakenBackBy { get; init; } = "";
+}
 
 /// <param name="Newest">The newest plan that can be looked at.</param>
 /// <param name="Written">The plan that was written last, or the one that was taken back after that.</param>

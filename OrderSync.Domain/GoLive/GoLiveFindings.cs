@@ -102,12 +102,12 @@ internal static class GoLiveFindings
         { Sent: { } first, Stopped: { } back } => OfSent(first) with
         {
             Remedy = new StepRemedy(RemedyKind.MakePlan),
-            Caution = new Phrase("Stock is not sent to this shop any more: {0} took plan {1} back. Make an export plan and approve it to go on.", back.DecidedBy, Id(back.Id)),
+            Caution = new Phrase("Stock is not sent to this shop any more: {0} took plan {1} back. Make an export plan and approve it to go on.", back.TakenBackBy, Id(back.Id)),
         },
         { Sent: { } sent } => OfSent(sent),
         { Newest: { State: PlanState.Discarded } down } => Missing(RemedyKind.MakePlan, "Plan {0} was turned down. Make an export plan and approve it to go on.", Id(down.Id)),
         { Newest: { State: PlanState.Undoing or PlanState.Undone } undone } =>
-            Missing(RemedyKind.MakePlan, "Plan {0} was taken back by {1}: nothing is sent any more. Make an export plan and approve it to go on.", Id(undone.Id), undone.DecidedBy),
+            Missing(RemedyKind.MakePlan, "Plan {0} was taken back by {1}: nothing is sent any more. Make an export plan and approve it to go on.", Id(undone.Id), undone.TakenBackBy),
         _ => OfPlan(facts.Newest, GoLiveFeeds.ExportStock, "No figure was sent to this shop yet. The first run makes a plan to look at."),
     };
 

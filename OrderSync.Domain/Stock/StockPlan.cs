@@ -65,10 +65,15 @@ public sealed class StockPlan
     /// <summary>No guard tripped, so that nobody had to approve it.</summary>
     public bool IsAutomatic { get; set; }
 
-    /// <summary>Who approved, turned down or took it back last, when, and what was noted.</summary>
+    /// <summary>Who approved it or turned it down, when, and what was noted; stays when it is taken back.</summary>
     public string DecidedBy { get; set; } = "";
     public DateTime? DecidedAt { get; set; }
     public string Note { get; set; } = "";
+
+    /// <summary>Who took it back, when, and what was noted.</summary>
+    public string TakenBackBy { get; set; } = "";
+    public DateTime? TakenBackAt { get; set; }
+    public string TakenBackNote { get; set; } = "";
     public DateTime? FinishedAt { get; set; }
     public Guid Stamp { get; set; }
 

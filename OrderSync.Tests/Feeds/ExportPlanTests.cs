@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using OrderSync.Domain;
 using OrderSync.Domain.Feeds;
 using OrderSync.Domain.Integrations;
 using OrderSync.Domain.Stock;
@@ -62,32 +63,90 @@ public sealed class ExportPlanTests
     }
 
     [Fact]
-    public async Task Taking_an_older_plan_back_does_not_stop_the_telling_once_a_newer_one_was_approved()
+    public async Task A_newer_approved_plan_starts_the_telling_again()
     {
         await using var shop = await ShopWithStock.CreateAsync(DatabaseProvider.Sqlite, (5, 7), (5, 5));
         await shop.Rig.ExportStockAsync();
         var first = await shop.WaitingAsync();
         await shop.ApproveAsync();
         await shop.UndoAsync(first);
+        var stopped = await StoppedAsync();
         await shop.Rig.ExportStockAsync();
         var second = await shop.WaitingAsync();
         await shop.ApproveAsync();
-        await shop.Rig.ReadAsync(db => db.StockPlans.Where(row => row.Id == first).ExecuteUpdateAsync(set => set
-            .SetProperty(row => row.State, PlanState.Done).SetProperty(row => row.DecidedAt, DateTime.UnixEpoch)));
+        var started = await StoppedAsync();
 
-        await shop.UndoAsync(first);
-        var older = await StoppedAsync();
         await shop.UndoAsync(second);
 
-        Assert.Equal((null, second), (older, await StoppedAsync()));
+        Assert.Equal((first, null, second), (stopped, started, await StoppedAsync()));
 
         async Task<long?> StoppedAsync()
         {
             await shop.CountAsync(2, shop.ShownOf(2) + 1);
-            var stopped = await shop.Rig.ReadAsync(db => db.StoppedExportsAsync(null, default));
-            Assert.Equal(stopped.Count == 0, await shop.IsDueAsync());
-            return stopped.SingleOrDefault()?.PlanId;
+            var plans = await shop.Rig.ReadAsync(db => db.StoppedExportsAsync(null, default));
+            Assert.Equal(plans.Count == 0, await shop.IsDueAsync());
+            Assert.All(plans, plan => Assert.Equal("Anna", plan.By));
+            return plans.SingleOrDefault()?.PlanId;
         }
+    }
+
+    [Fact]
+    public async Task An_older_plan_is_not_taken_back_before_the_newer_one_that_was_approved()
+    {
+        await using var shop = await ShopWithStock.CreateAsync(DatabaseProvider.Sqlite, (5, 7), (5, 5));
+        await shop.Rig.ExportStockAsync();
+        var first = await shop.WaitingAsync();
+        await shop.ApproveAsync();
+        await shop.CountAsync(2, 8);
+        await shop.AskAsync();
+        var second = await shop.WaitingAsync();
+        var approved = await shop.ApproveAsync();
+
+        var refused = await shop.Actions.UndoAsync(ShopWithStock.Anna, first, "Wrong", default);
+
+        Assert.Equal(RefusalKind.Conflict, refused.Refusal!.Kind);
+        Assert.Equal($"Plan {second} was approved after this one: the shop would be sent the hub's figures again at once. Take plan {second} back first.", refused.Refusal.Message.ToString());
+        Assert.Equal((1, 7, 8), (approved.Updated, shop.ShownOf(1), shop.ShownOf(2)));
+        await shop.UndoAsync(second);
+        await shop.UndoAsync(first);
+        Assert.Equal((5, 5), (shop.ShownOf(1), shop.ShownOf(2)));
+        Assert.False(await shop.IsDueAsync());
+    }
+
+    [Fact]
+    public async Task Exports_that_went_by_themselves_since_do_not_keep_a_plan_from_being_taken_back()
+    {
+        await using var shop = await ShopWithStock.CreateAsync(DatabaseProvider.Sqlite, (5, 7), (5, 5));
+        await shop.Rig.ExportStockAsync();
+        var first = await shop.WaitingAsync();
+        await shop.ApproveAsync();
+        shop.Set(2, 4);
+        await shop.Rig.CheckStockAsync();
+
+        await shop.UndoAsync(first);
+
+        var plans = await shop.PlansAsync();
+        Assert.Equal([PlanState.Undone, PlanState.Done], plans.Select(plan => plan.State));
+        Assert.True(plans[1].IsAutomatic);
+        Assert.Equal((5, 5), (shop.ShownOf(1), shop.ShownOf(2)));
+    }
+
+    [Fact]
+    public async Task Who_approved_a_plan_and_why_stays_when_it_is_taken_back()
+    {
+        await using var shop = await ShopWithStock.CreateAsync(DatabaseProvider.Sqlite, (5, 7));
+        await shop.Rig.ExportStockAsync();
+        var plan = await shop.WaitingAsync();
+        await shop.ApproveAsync();
+        shop.Rig.Clock.Advance(TimeSpan.FromHours(1));
+
+        await shop.Actions.UndoAsync(ShopWithStock.Anna with { Name = "Uta" }, plan, "The wrong warehouse", default);
+        await shop.RunQueuedAsync();
+
+        var back = Assert.Single(await shop.PlansAsync());
+        Assert.Equal(("Anna", "Looked at it"), (back.DecidedBy, back.Note));
+        Assert.Equal(("Uta", "The wrong warehouse"), (back.TakenBackBy, back.TakenBackNote));
+        Assert.Equal(TimeSpan.FromHours(1), back.TakenBackAt - back.DecidedAt);
     }
 
     [Fact]

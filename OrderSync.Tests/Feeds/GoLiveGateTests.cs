@@ -181,5 +181,6 @@ public sealed class GoLiveGateTests
         (await rig.ReadAsync(db => db.GoLiveProofs.Select(row => row.Step).ToListAsync())).Where(step => step is GoLiveStep.Products or GoLiveStep.Orders or GoLiveStep.Stock).OrderBy(step => step.ToString());
 
     private static Task DecideAsync(FeedRig rig, PlanState state) => rig.ReadAsync(db => db.StockPlans.ExecuteUpdateAsync(set => set
-        .SetProperty(row => row.State, state).SetProperty(row => row.DecidedBy, "Anna").SetProperty(row => row.DecidedAt, rig.Clock.GetUtcNow().UtcDateTime)));
+        .SetProperty(row => row.State, state).SetProperty(row => row.DecidedBy, "Anna").SetProperty(row => row.DecidedAt, rig.Clock.GetUtcNow().UtcDateTime)
+        .SetProperty(row => row.TakenBackAt, state == PlanState.Undone ? rig.Clock.GetUtcNow().UtcDateTime : null)));
 }

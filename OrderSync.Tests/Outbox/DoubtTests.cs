@@ -59,6 +59,49 @@ public sealed class DoubtTests
     }
 
     [Fact]
+    public async Task At_whatever_step_of_the_database_a_process_dies_the_rest_is_done_once_and_a_message_that_only_was_not_finished_is_finished()
+    {
+        var unfinished = 0;
+        for (var step = 1; ; step++)
+        {
+            var power = new PowerSwitch();
+            await using var rig = await OutboxRig.CreateAsync(await TestDatabase.CreateAsync(power));
+            await rig.ShipAsync();
+            power.CutAfter(step);
+            var died = await Record.ExceptionAsync(() => rig.SendAsync("one"));
+            power.SwitchOn();
+            if (died is null)
+            {
+                Assert.True(step > 20 && unfinished > 0, $"{unfinished} of {step} steps.");
+                break;
+            }
+
+            var found = await rig.MessageAsync();
+            var isUnfinished = found is { State: OutboxState.Sending, Steps.Count: 2 };
+            rig.Shop.At = at => isUnfinished ? throw new InvalidOperationException($"Every step was done, and yet: {at}.") : Task.CompletedTask;
+            await FollowAsync(rig);
+
+            unfinished += isUnfinished ? 1 : 0;
+            await AssertToldOnceAsync(rig);
+        }
+    }
+
+    [Fact]
+    public async Task A_message_whose_steps_are_done_is_sent_even_if_nothing_would_be_sent_by_now()
+    {
+        await using var rig = await OutboxRig.CreateAsync();
+        await rig.ShipAsync();
+        await rig.SendAsync("one");
+        await rig.Feeds.ReadAsync(db => db.OutboxMessages.ExecuteUpdateAsync(set => set
+            .SetProperty(row => row.State, OutboxState.Sending).SetProperty(row => row.Node, "one").SetProperty(row => row.LeaseUntil, rig.Clock.GetUtcNow().UtcDateTime)));
+        await rig.Feeds.ReadAsync(db => db.Orders.ExecuteUpdateAsync(set => set.SetProperty(row => row.Status, OrderSync.Domain.Orders.OrderStatus.Cancelled)));
+
+        await FollowAsync(rig);
+
+        await AssertToldOnceAsync(rig);
+    }
+
+    [Fact]
     public async Task Two_processes_at_once_send_it_once()
     {
         await using var rig = await OutboxRig.CreateAsync();
@@ -205,6 +248,15 @@ public sealed class DoubtTests
         Assert.Equal((RunState.Failed, RunState.Succeeded), (broken.State, next.State));
         Assert.Equal(["tracking A1", "state 4"], rig.Shop.Writes);
         Assert.Equal([OutboxState.Sent, OutboxState.Retrying], (await rig.MessagesAsync()).Select(message => message.State));
+    }
+
+    /// <summary>Another process finds what the dead one left, lets it rest and brings it to its end.</summary>
+    private static async Task FollowAsync(OutboxRig rig)
+    {
+        rig.Clock.Advance(OutboxTimes.Lease + TimeSpan.FromSeconds(1));
+        await rig.SendAsync("two");
+        rig.Clock.Advance(OutboxTimes.QuietPeriod);
+        await rig.SendAsync("two");
     }
 
     private static async Task TryOftenAsync(OutboxRig rig)

@@ -28,9 +28,12 @@ internal sealed class OutboxRig(FeedRig feeds) : IAsyncDisposable
     /// <summary>The order as the shop has it.</summary>
     public ScriptedStatuses.Seen InShop => Shop["731"];
 
-    public static async Task<OutboxRig> CreateAsync(DatabaseProvider provider = DatabaseProvider.Sqlite, string externalId = "731")
+    public static async Task<OutboxRig> CreateAsync(DatabaseProvider provider = DatabaseProvider.Sqlite, string externalId = "731") =>
+        await CreateAsync(await TestDatabase.CreateAsync(provider), externalId);
+
+    public static async Task<OutboxRig> CreateAsync(TestDatabase database, string externalId = "731")
     {
-        var rig = new OutboxRig(await FeedRig.CreateAsync(provider));
+        var rig = new OutboxRig(await FeedRig.CreateAsync(database));
         await rig.Feeds.ImportAsync();
         rig.OrderId = await rig.AddOrderAsync(externalId);
         rig.Lines = await rig.Feeds.ReadAsync(db => db.OrderLines.Where(line => line.OrderId == rig.OrderId).OrderBy(line => line.Position).Select(line => line.Id).ToListAsync());

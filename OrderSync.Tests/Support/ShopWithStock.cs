@@ -14,7 +14,7 @@ namespace OrderSync.Tests.Support;
 /// <summary>A shop whose products the hub knows and has counted; products are named 1, 2, 3 …</summary>
 internal sealed class ShopWithStock : IAsyncDisposable
 {
-    private static readonly Actor Anna = new(ActorKind.Person, "1", "Anna", Role.Merchant);
+    public static readonly Actor Anna = new(ActorKind.Person, "1", "Anna", Role.Merchant);
     private int orders;
 
     private ShopWithStock(FeedRig rig) => Rig = rig;
@@ -29,7 +29,7 @@ internal sealed class ShopWithStock : IAsyncDisposable
     public static async Task<ShopWithStock> CreateAsync(DatabaseProvider provider, params (int Shop, int? Hub)[] stock) =>
         await CreateAsync(await TestDatabase.CreateAsync(provider), stock);
 
-    private static async Task<ShopWithStock> CreateAsync(TestDatabase database, (int Shop, int? Hub)[] stock)
+    public static async Task<ShopWithStock> CreateAsync(TestDatabase database, (int Shop, int? Hub)[] stock)
     {
         var shop = new ShopWithStock(await FeedRig.CreateAsync(database));
         foreach (var (index, pieces) in stock.Index())
@@ -102,6 +102,19 @@ internal sealed class ShopWithStock : IAsyncDisposable
         var outcome = await Actions.ApproveAsync(Anna, await WaitingAsync(), "Looked at it", default);
         Assert.True(outcome.Succeeded, outcome.Refusal?.Message.ToString());
         return await RunQueuedAsync();
+    }
+
+    /// <summary>Asks for an export plan, and runs what that starts.</summary>
+    public async Task<FeedRun> AskAsync()
+    {
+        await RequestAsync();
+        return await RunQueuedAsync();
+    }
+
+    public async Task<long> RequestAsync()
+    {
+        var asked = await new PlanRequests(Rig.Database, Rig.Queue, Rig.Monitor, Rig.Clock).MakeAsync(Anna, Rig.IntegrationId, default);
+        return asked.Value!.PlanId;
     }
 
     public async Task<FeedRun> UndoAsync(long plan)

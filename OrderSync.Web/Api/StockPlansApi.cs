@@ -8,14 +8,17 @@ namespace OrderSync.Web.Api;
 internal sealed record ApiGuard(string Guard, string Message);
 
 /// <param name="Direction">toHub: the shop's figures into a warehouse; toShop: the hub's figures into the shop.</param>
+/// <param name="DecidedBy">Who approved it or turned it down; stays when it is taken back.</param>
 internal sealed record ApiStockPlan(
     long Id, long Integration, string Direction, string? Warehouse, string State, int LineCount, int ToZero, IReadOnlyList<ApiGuard> Guards, long Run,
-    DateTime CreatedAt, string CreatedBy, string? DecidedBy, DateTime? DecidedAt, string? Note, DateTime? FinishedAt, int Compared, bool Automatic)
+    DateTime CreatedAt, string CreatedBy, string? DecidedBy, DateTime? DecidedAt, string? Note, DateTime? FinishedAt, int Compared, bool Automatic,
+    string? TakenBackBy, DateTime? TakenBackAt, string? TakenBackNote)
 {
     public static ApiStockPlan Of(PlanRow plan) => new(
         plan.Id, plan.IntegrationId, ApiRequests.Spell(plan.Direction), Text(plan.Warehouse), ApiRequests.Spell(plan.State), plan.Lines, plan.ToZero,
         [.. plan.Guards.Select(guard => new ApiGuard(guard.Guard, guard.Message.ToString()))], plan.RunId,
-        plan.CreatedAt, plan.CreatedBy, Text(plan.DecidedBy), plan.DecidedAt, Text(plan.Note), plan.FinishedAt, plan.Compared, plan.IsAutomatic);
+        plan.CreatedAt, plan.CreatedBy, Text(plan.DecidedBy), plan.DecidedAt, Text(plan.Note), plan.FinishedAt, plan.Compared, plan.IsAutomatic,
+        Text(plan.TakenBackBy), plan.TakenBackAt, Text(plan.TakenBackNote));
 
     private static string? Text(string text) => text.Length == 0 ? null : text;
 }

@@ -24,7 +24,7 @@ internal sealed class OutboxDelivery(OutboxMessage message, OutboxTarget target,
             var (plan, map) = await PlanAsync(ct);
             if (plan.Drop is { } why)
             {
-                return (Told(await journal.CloseAsync(order, OutboxState.Dropped, why, ct)), null);
+                return (Told(await DropAsync(plan, why, ct)), null);
             }
 
             if (plan.Numbers.Count > 0 && await StepAsync(StatusWords.Tracking, (to, stop) => TrackingAsync(to, plan, stop), ct) is { } atTracking)
@@ -44,6 +44,13 @@ internal sealed class OutboxDelivery(OutboxMessage message, OutboxTarget target,
             return (null, null);
         }
     }
+
+    /// <summary>What was told is told, whatever was decided since: only what is missing is left out.</summary>
+    private Task<OutboxMessage> DropAsync(StatusPlan plan, Phrase why, CancellationToken ct) => message.HasArrived
+        ? journal.FinishAsync(order, plan with { NoState = IsDone(StatusWords.State) ? null : why }, ct)
+        : journal.CloseAsync(order, OutboxState.Dropped, why, ct);
+
+    private bool IsDone(string step) => message.Steps.Any(done => done.Name == step);
 
     private async Task<(StatusPlan Plan, StatusMap Map)> PlanAsync(CancellationToken ct)
     {
@@ -65,7 +72,7 @@ internal sealed class OutboxDelivery(OutboxMessage message, OutboxTarget target,
     /// <returns>Null when the step is done and the next one may follow.</returns>
     private async Task<(SentMessage?, RemoteFailure?)?> StepAsync(string step, Func<Connection, CancellationToken, Task<StatusWritten>> send, CancellationToken ct)
     {
-        if (message.Steps.Any(done => done.Name == step))
+        if (IsDone(step))
         {
             return null;
         }

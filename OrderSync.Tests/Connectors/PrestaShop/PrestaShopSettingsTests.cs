@@ -46,6 +46,13 @@ public sealed class PrestaShopSettingsTests
     [InlineData("""{"timeZone":"Mars/Olympus"}""", "timeZone")]
     [InlineData("""{"requestsPerMinute":-5}""", "requestsPerMinute")]
     [InlineData("""{"requestsPerMinute":90000}""", "requestsPerMinute")]
+    [InlineData("""{"stockBuffer":-1}""", "stockBuffer")]
+    [InlineData("""{"stockBuffer":10001}""", "stockBuffer")]
+    [InlineData("""{"mostChangedPercent":-1}""", "mostChangedPercent")]
+    [InlineData("""{"mostChangedPercent":"101"}""", "mostChangedPercent")]
+    [InlineData("""{"mostToZero":-1}""", "mostToZero")]
+    [InlineData("""{"oldestStockHours":-1}""", "oldestStockHours")]
+    [InlineData("""{"oldestStockHours":8761}""", "oldestStockHours")]
     [InlineData("""{"apiKey":""}""", "apiKey")]
     [InlineData("""{"apiKey":"SHORT"}""", "apiKey")]
     [InlineData("""{"url":""}""", "url")]
@@ -53,7 +60,10 @@ public sealed class PrestaShopSettingsTests
     {
         var settings = codec.Read(typeof(PrestaShopSettings), JsonNode.Parse(json)!.AsObject(), Valid());
 
-        Assert.Equal(field, Assert.Single(settings.Validate()).Field);
+        var problem = Assert.Single(settings.Validate());
+
+        Assert.Equal(field, problem.Field);
+        Assert.NotEmpty(problem.Remedy.Text);
     }
 
     [Fact]

@@ -22,12 +22,43 @@ public sealed class SettingsFormTests : ShellContext
         Assert.Contains("The shop does not know this key. Copy it again.", error.TextContent, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("exportWarehouses")]
+    [InlineData("stockBuffer")]
+    [InlineData("mostChangedPercent")]
+    [InlineData("mostToZero")]
+    [InlineData("oldestStockHours")]
+    public void A_wrong_setting_of_the_export_is_told_at_its_field_with_the_remedy(string field)
+    {
+        var model = Model();
+        model.Settings = new PrestaShopSettings
+        {
+            Url = FakeShop.Url,
+            ApiKey = FakeShop.Key,
+            StockBuffer = field == "stockBuffer" ? -1 : 0,
+            MostChangedPercent = field == "mostChangedPercent" ? 101 : 30,
+            MostToZero = field == "mostToZero" ? -1 : 20,
+            OldestStockHours = field == "oldestStockHours" ? 9000 : 0,
+        };
+        model.Problems = field == "exportWarehouses"
+            ? [new ConnectionProblem(field, "unknown-choice", new Phrase("'moon' does not exist."), new Phrase("Choose one from the list."))]
+            : [.. model.Settings.Validate()];
+
+        var form = Render<PrestaShopSettingsForm>(parameters => parameters.Add(part => part.Model, model));
+
+        var error = Assert.Single(form.FindAll("[role=alert]"));
+        var problem = Assert.Single(model.Problems);
+        Assert.Equal($"{field}-error", error.Id);
+        Assert.Contains($"{problem.Message} {problem.Remedy}", error.TextContent, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Every_setting_of_the_record_has_a_labelled_field()
     {
         var form = Render<PrestaShopSettingsForm>(parameters => parameters.Add(part => part.Model, Model()));
 
-        string[] fields = ["url", "apiKey", "shopId", "importFromOrderId", "store", "warehouse", "timeZone", "language", "requestsPerMinute", "statusForFullShipment", "statusForPartialShipment", "notifyCustomer"];
+        string[] fields = ["url", "apiKey", "shopId", "importFromOrderId", "store", "warehouse", "timeZone", "language", "requestsPerMinute", "statusForFullShipment", "statusForPartialShipment", "notifyCustomer",
+            "exportWarehouses", "stockBuffer", "mostChangedPercent", "mostToZero", "oldestStockHours"];
         Assert.All(fields, field => Assert.NotEmpty(form.Find($"label[for={field}]").TextContent));
         Assert.All(fields, field => Assert.NotNull(form.Find($"#{field}")));
     }

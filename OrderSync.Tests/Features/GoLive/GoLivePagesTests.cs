@@ -119,8 +119,8 @@ public sealed class GoLivePagesTests : ShellContext, IAsyncLifetime
                 CreatedBy = "Max",
                 Lines = 3,
                 Compared = 3,
-                DecidedBy = "Uta",
-                DecidedAt = Rows.Now,
+                TakenBackBy = "Uta",
+                TakenBackAt = Rows.Now,
                 FinishedAt = Rows.Now,
             });
             await db.SaveChangesAsync();

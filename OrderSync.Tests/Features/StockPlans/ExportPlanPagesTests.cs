@@ -118,6 +118,70 @@ public sealed class ExportPlanPagesTests : PageContext
         }
     }
 
+    [Fact]
+    public async Task The_page_tells_who_approved_and_who_took_back_each_with_the_note()
+    {
+        var plan = await SentAsync("Right");
+        var actions = Services.GetRequiredService<PlanActions>();
+        await actions.UndoAsync(Staff with { Role = Role.Merchant, Name = "Uta" }, plan, "The wrong warehouse", default);
+        await RunAsync();
+
+        var facts = Render<PlanPage>(parameters => parameters.Add(shown => shown.Id, plan)).WaitForElement("dl").TextContent;
+
+        Assert.Matches(@"Approved by\s*Stan[\s\S]*Right[\s\S]*Taken back by\s*Uta[\s\S]*The wrong warehouse", facts);
+    }
+
+    [Fact]
+    public async Task Taking_back_asks_first_and_says_that_the_automatic_export_stops()
+    {
+        var plan = await SentAsync("Right");
+        SignInAs(Role.Merchant);
+        var page = Render<PlanPage>(parameters => parameters.Add(shown => shown.Id, plan));
+        var dialogs = Render<Radzen.Blazor.RadzenDialog>();
+
+        TakeBack(page).Click();
+
+        dialogs.WaitForAssertion(() => Assert.Contains("Taking it back stops the automatic export: 'Outlet' is told nothing more by itself until a new plan is approved.", dialogs.Markup));
+    }
+
+    [Fact]
+    public async Task An_older_plan_cannot_be_taken_back_and_the_page_names_the_newer_one()
+    {
+        var older = await SentAsync("Right");
+        var newer = await SentAsync("Right again", recount: 9);
+        SignInAs(Role.Merchant);
+
+        var page = Render<PlanPage>(parameters => parameters.Add(shown => shown.Id, older));
+        var last = Render<PlanPage>(parameters => parameters.Add(shown => shown.Id, newer));
+
+        page.WaitForAssertion(() => Assert.True(TakeBack(page).HasAttribute("disabled")));
+        Assert.Contains($"Take plan {newer} back first.", page.Find($"#{TakeBack(page).GetAttribute("aria-describedby")}").TextContent);
+        last.WaitForAssertion(() => Assert.False(TakeBack(last).HasAttribute("disabled")));
+        Assert.Empty(last.FindAll("#plan-hindrance"));
+    }
+
+    private static AngleSharp.Dom.IElement TakeBack(IRenderedComponent<PlanPage> page) =>
+        page.WaitForElements("header button").Single(button => button.TextContent.Contains("Take back", StringComparison.Ordinal));
+
+    /// <summary>A plan that was asked for, approved and sent.</summary>
+    private async Task<long> SentAsync(string note, int recount = 0)
+    {
+        if (recount == 0)
+        {
+            await StockAsync((5, 7));
+        }
+        else
+        {
+            await CountAsync(1, recount);
+        }
+
+        var made = (await Requests.MakeAsync(Staff, Feeds.IntegrationId, default)).Value!;
+        await RunAsync();
+        await Services.GetRequiredService<PlanActions>().ApproveAsync(Staff with { Role = Role.Merchant }, made.PlanId, note, default);
+        await RunAsync();
+        return made.PlanId;
+    }
+
     private PlanQueries Queries => Services.GetRequiredService<PlanQueries>();
 
     private PlanRequests Requests => Services.GetRequiredService<PlanRequests>();
@@ -136,11 +200,13 @@ public sealed class ExportPlanPagesTests : PageContext
         await Feeds.ImportAsync();
         foreach (var (index, pieces) in stock.Index())
         {
-            await Feeds.ReadAsync(async db =>
-            {
-                await db.SetAsync("main", await ShopWithStock.VariantAsync(db, index + 1), pieces.Hub, new StockCause(MovementKind.ByHand, "Max"), Feeds.Clock.GetUtcNow().UtcDateTime, default);
-                return await db.SaveChangesAsync();
-            });
+            await CountAsync(index + 1, pieces.Hub);
         }
     }
+
+    private Task CountAsync(int product, int pieces) => Feeds.ReadAsync(async db =>
+    {
+        await db.SetAsync("main", await ShopWithStock.VariantAsync(db, product), pieces, new StockCause(MovementKind.ByHand, "Max"), Feeds.Clock.GetUtcNow().UtcDateTime, default);
+        return await db.SaveChangesAsync();
+    });
 }

@@ -45,6 +45,8 @@ internal sealed class StockPlanConfiguration : IEntityTypeConfiguration<StockPla
         plan.Property(row => row.CreatedBy).HasMaxLength(200);
         plan.Property(row => row.DecidedBy).HasMaxLength(200);
         plan.Property(row => row.Note).HasMaxLength(500);
+        plan.Property(row => row.TakenBackBy).HasMaxLength(200);
+        plan.Property(row => row.TakenBackNote).HasMaxLength(500);
         plan.Property(row => row.Guards).AsJson();
         plan.Property(row => row.Stamp).IsConcurrencyToken();
         plan.Ignore(row => row.IsAtWork);

@@ -51,13 +51,14 @@ public sealed class PlanActions(IDbContextFactory<OrderSyncDb> databases, FeedQu
             return Refusal.Conflict("The plan was decided meanwhile. Look at it again.");
         }
 
-        if (to == PlanState.Discarded && plan.Direction == PlanDirection.ToShop)
+        if (await HindranceAsync(db, plan, to, ct) is { } hindrance)
         {
-            await LetRestAsync(db, plan, ct);
+            return new Refusal(RefusalKind.Conflict, hindrance);
         }
 
-        (plan.State, plan.DecidedBy, plan.DecidedAt, plan.Note, plan.Stamp) = (to, actor.Name, clock.GetUtcNow().UtcDateTime, why, Guid.NewGuid());
-        db.Record(actor, plan.DecidedAt.Value, action, new Subject("stock-plan", id.ToString(CultureInfo.InvariantCulture)), new { state = from }, new { state = to, note = why, plan.Lines });
+        var now = clock.GetUtcNow().UtcDateTime;
+        await ApplyAsync(db, plan, to, actor, now, why, ct);
+        db.Record(actor, now, action, new Subject("stock-plan", id.ToString(CultureInfo.InvariantCulture)), new { state = from }, new { state = to, note = why, plan.Lines });
         try
         {
             await db.SaveChangesAsync(ct);
@@ -69,6 +70,45 @@ public sealed class PlanActions(IDbContextFactory<OrderSyncDb> databases, FeedQu
 
         monitor.Publish(Topics.Stock);
         return plan.IsAtWork ? await StartAsync(actor, plan, ct) : Outcome.Done;
+    }
+
+    private static async Task<Phrase?> HindranceAsync(OrderSyncDb db, StockPlan plan, PlanState to, CancellationToken ct) => to switch
+    {
+        PlanState.Approved => await db.ApprovalHindranceAsync(plan.IntegrationId, plan.Direction, plan.Id, ct),
+        PlanState.Undoing => await db.UndoHindranceAsync(plan.IntegrationId, plan.Direction, plan.Id, ct),
+        _ => null,
+    };
+
+    private static async Task ApplyAsync(OrderSyncDb db, StockPlan plan, PlanState to, Actor actor, DateTime now, string why, CancellationToken ct)
+    {
+        if (to == PlanState.Undoing)
+        {
+            (plan.TakenBackBy, plan.TakenBackAt, plan.TakenBackNote) = (actor.Name, now, why);
+        }
+        else
+        {
+            (plan.DecidedBy, plan.DecidedAt, plan.Note) = (actor.Name, now, why);
+        }
+
+        (plan.State, plan.Stamp) = (to, Guid.NewGuid());
+        if (to == PlanState.Discarded && plan.Direction == PlanDirection.ToShop)
+        {
+            await LetRestAsync(db, plan, ct);
+        }
+        else if (to == PlanState.Approved)
+        {
+            await ReplaceOlderAsync(db, plan, now, ct);
+        }
+    }
+
+    /// <summary>In the same save as the approval, so that an older one that still waits cannot be approved beside it.</summary>
+    private static async Task ReplaceOlderAsync(OrderSyncDb db, StockPlan plan, DateTime now, CancellationToken ct)
+    {
+        var older = await db.StockPlans.Where(row => row.IntegrationId == plan.IntegrationId && row.Direction == plan.Direction && row.State == PlanState.Waiting && row.Id < plan.Id).ToListAsync(ct);
+        foreach (var one in older)
+        {
+            (one.State, one.FinishedAt, one.Stamp) = (PlanState.Discarded, now, Guid.NewGuid());
+        }
     }
 
     /// <summary>What was turned down is not proposed again before something changes, or the next check finds it.</summary>

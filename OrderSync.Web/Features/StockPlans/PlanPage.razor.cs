@@ -14,10 +14,14 @@ public sealed partial class PlanPage
     private KeysetPage<PlanLineRow>? lines;
     private PlanLineFilter filter = new([], [], "");
     private IReadOnlyDictionary<PlanLineResult, int> counts = new Dictionary<PlanLineResult, int>();
+    private Phrase? hindrance;
     private bool mayDecide;
 
     [Parameter]
     public long Id { get; set; }
+
+    /// <summary>Of the notice that says why a button cannot be pressed.</summary>
+    private string? HindranceId => hindrance is not null && mayDecide ? "plan-hindrance" : null;
 
     private int Settled => plan!.State == PlanState.Undoing
         ? plan.Lines - counts.GetValueOrDefault(PlanLineResult.Written)
@@ -33,6 +37,7 @@ public sealed partial class PlanPage
     {
         mayDecide = (await Who.GetAsync()).May(Permission.ApprovePlans);
         plan = await Queries.RowAsync(Id, ct);
+        hindrance = plan is { State: PlanState.Waiting } or { CanBeTakenBack: true } ? await Queries.HindranceAsync(plan, ct) : null;
         counts = await Queries.CountsAsync(Id, ct);
         filter = new PlanLineFilter(Query.Enums<PlanLineResult>("result"), Query.Enums<LineWarning>("about"), Query["q"]?.Trim() ?? "");
         lines = await Queries.LinesAsync(Id, filter, IdCursor.Parse(Query[QueryState.Cursor]), Window, ct);
@@ -55,14 +60,16 @@ public sealed partial class PlanPage
         plan!.GoesToShop ? L["Nothing is sent. The next stock check proposes anew whatever is still different."] : L["Nothing is written. The feed makes a new plan when it runs again."],
         L["Turn down"], Actions.DiscardAsync);
 
-    private async Task UndoAsync() => await DecideAsync(
-        L["Take plan {0} back?", Id],
-        plan!.GoesToShop
-            ? await Queries.IsFollowedAsync(plan, default)
-                ? L["Every figure it sent becomes in the shop what it was before, except those that changed since. A newer plan was approved, so the shop is still told by itself whenever stock changes."]
-                : L["Every figure it sent becomes in the shop what it was before, except those that changed since. The shop is told nothing more by itself until another plan is approved."]
-            : L["Every figure it wrote becomes what it was before, except those that changed since."],
-        L["Take back"], Actions.UndoAsync);
+    private Task UndoAsync() => DecideAsync(L["Take plan {0} back?", Id], UndoText, L["Take back"], Actions.UndoAsync);
+
+    private string UndoText => plan switch
+    {
+        { GoesToShop: false } => L["Every figure it wrote becomes what it was before, except those that changed since."],
+        { Lines: 0 } => L["It sent no figure. Taking it back stops the automatic export: '{0}' is told nothing more by itself until a new plan is approved.", plan.IntegrationName],
+        _ => L[
+            "Every figure it sent becomes in the shop what it was before, except those that changed since. Taking it back stops the automatic export: '{0}' is told nothing more by itself until a new plan is approved.",
+            plan!.IntegrationName],
+    };
 
     private async Task DecideAsync(string title, string text, string verb, Func<Actor, long, string, CancellationToken, Task<Outcome>> decide)
     {

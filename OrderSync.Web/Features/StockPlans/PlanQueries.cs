@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using OrderSync.Domain;
 using OrderSync.Domain.Stock;
 using OrderSync.Web.Components;
 using OrderSync.Web.Data;
@@ -63,13 +64,16 @@ public sealed class PlanQueries(IDbContextFactory<OrderSyncDb> databases)
         return await db.StoppedExportsAsync(null, ct);
     }
 
-    /// <summary>Whether somebody approved a newer plan for the same shop, so that taking this one back does not stop the telling.</summary>
-    public async Task<bool> IsFollowedAsync(PlanRow plan, CancellationToken ct)
+    /// <summary>Why a plan cannot be approved or taken back now, because of a newer one; null when it can, or when nobody would.</summary>
+    public async Task<Phrase?> HindranceAsync(PlanRow plan, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        return await db.StockPlans.AnyAsync(
-            row => row.IntegrationId == plan.IntegrationId && row.Direction == plan.Direction && row.Id > plan.Id && row.DecidedBy != ""
-                && (row.State == PlanState.Approved || row.State == PlanState.Done), ct);
+        return plan.State switch
+        {
+            PlanState.Waiting => await db.ApprovalHindranceAsync(plan.IntegrationId, plan.Direction, plan.Id, ct),
+            PlanState.Done => await db.UndoHindranceAsync(plan.IntegrationId, plan.Direction, plan.Id, ct),
+            _ => null,
+        };
     }
 
     private static IQueryable<StockPlanLine> Filter(OrderSyncDb db, IQueryable<StockPlanLine> lines, PlanLineFilter filter)
@@ -107,6 +111,9 @@ public sealed class PlanQueries(IDbContextFactory<OrderSyncDb> databases)
             plan.CreatedAt, plan.CreatedBy, plan.DecidedBy, plan.DecidedAt, plan.Note, plan.FinishedAt)
         {
             Compared = plan.Compared,
+            TakenBackBy = plan.TakenBackBy,
+            TakenBackAt = plan.TakenBackAt,
+            TakenBackNote = plan.TakenBackNote,
             IsAutomatic = plan.IsAutomatic,
         };
 }

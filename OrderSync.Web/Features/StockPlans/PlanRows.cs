@@ -12,7 +12,20 @@ public sealed record PlanRow(
     /// <summary>No guard tripped, so that nobody had to approve it.</summary>
     public bool IsAutomatic { get; init; }
 
+    public string TakenBackBy { get; init; } = "";
+    public DateTime? TakenBackAt { get; init; }
+    public string TakenBackNote { get; init; } = "";
+
+    /// <summary>Since when it is being written or taken back.</summary>
+    public DateTime? BegunAt => State == PlanState.Undoing ? TakenBackAt : DecidedAt;
+
+    /// <summary>Something of it can be taken back: figures, or that it made the shop live.</summary>
+    public bool CanBeTakenBack => State == PlanState.Done && (Lines > 0 || (GoesToShop && DecidedBy.Length > 0));
+
     public bool GoesToShop => Direction == PlanDirection.ToShop;
+
+    /// <summary>Nobody turned it down: a newer reading took its place.</summary>
+    public bool WasReplaced => State == PlanState.Discarded && DecidedBy.Length == 0 && (Lines > 0 || Compared > 0);
 
     /// <summary>It is being made.</summary>
     public bool IsBeingMade => State is PlanState.Asked or PlanState.Reading;

@@ -6,6 +6,7 @@ using OrderSync.Domain.Integrations;
 using OrderSync.Domain.Stock;
 using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Data;
+using OrderSync.Web.Data.Stock;
 using OrderSync.Web.Feeds.ImportOrders;
 
 namespace OrderSync.Web.Feeds.ExportStock;
@@ -21,7 +22,7 @@ internal sealed record ExportJob(
 
     public IQueryable<VariantListing> Listings(OrderSyncDb db) => db.VariantListings.Where(row => row.IntegrationId == IntegrationId);
 
-    public IQueryable<StockPlan> Plans(OrderSyncDb db) => db.StockPlans.Where(row => row.IntegrationId == IntegrationId && row.Direction == PlanDirection.ToShop);
+    public IQueryable<StockPlan> Plans(OrderSyncDb db) => db.StockPlansOf(IntegrationId, PlanDirection.ToShop);
 
     public FeedRunItem Item(VariantKey variant, string sku, ItemOutcome outcome, string cause, Phrase? message) => new()
     {
@@ -44,8 +45,7 @@ internal sealed record ExportJob(
     public Task<T> ReadAsync<T>(Func<OrderSyncDb, Task<T>> read, CancellationToken ct) => Databases.ReadAsync(read, ct);
 
     /// <summary>The plan that is approved or being taken back and not at its end.</summary>
-    public Task<StockPlan?> AtWorkAsync(CancellationToken ct) => ReadAsync(db => Plans(db).AsNoTracking()
-        .Where(row => row.State == PlanState.Approved || row.State == PlanState.Undoing).OrderBy(row => row.Id).FirstOrDefaultAsync(ct), ct);
+    public Task<StockPlan?> AtWorkAsync(CancellationToken ct) => ReadAsync(db => Plans(db).AsNoTracking().AtWork().FirstOrDefaultAsync(ct), ct);
 
     /// <summary>The plan somebody has to look at.</summary>
     public Task<long?> WaitingAsync(CancellationToken ct) => ReadAsync(db => Plans(db)

@@ -4,6 +4,7 @@ using OrderSync.Domain;
 using OrderSync.Domain.Feeds;
 using OrderSync.Domain.Stock;
 using OrderSync.Web.Data;
+using OrderSync.Web.Data.Stock;
 
 namespace OrderSync.Web.Feeds.ExportStock;
 
@@ -25,7 +26,7 @@ public sealed class ExportStockFeed(ExportJobs jobs) : IFeed
 
     public async Task<IReadOnlyCollection<long>> DueAsync(OrderSyncDb db, DateTime now, CancellationToken ct)
     {
-        var due = new List<long>();
+        var due = await db.DecidedStockPlansAsync(PlanDirection.ToShop, ct);
         foreach (var integrationId in await db.Feeds.Where(row => row.Key == FeedKey && !row.Paused).Select(row => row.IntegrationId).ToListAsync(ct))
         {
             if (await db.VariantListings.AnyAsync(row => row.IntegrationId == integrationId && row.StockDueAt <= now, ct)

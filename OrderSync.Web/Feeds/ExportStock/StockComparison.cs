@@ -10,7 +10,11 @@ internal sealed class StockComparison(ExportJob job)
     public async Task<Phrase> RunAsync(CancellationToken ct)
     {
         var whole = new WholeExport(job);
-        var plan = await whole.MakeAsync(ct);
+        if (await whole.MakeAsync(ct) is not { } plan)
+        {
+            return await WriteDecidedAsync(ct);
+        }
+
         return plan.State switch
         {
             PlanState.Waiting => SayWaiting(plan),
@@ -22,6 +26,18 @@ internal sealed class StockComparison(ExportJob job)
                 "The shop shows what is sellable. Figures compared: {0}. Left alone because nobody counted them: {1}.", N(plan.Compared), N(whole.Uncounted)),
             _ => new Phrase("The shop shows what is sellable. Figures compared: {0}.", N(plan.Compared)),
         };
+    }
+
+    /// <summary>Whoever decided may have joined this very run, so it writes what was decided.</summary>
+    private async Task<Phrase> WriteDecidedAsync(CancellationToken ct)
+    {
+        var said = "";
+        while (await job.AtWorkAsync(ct) is { } plan)
+        {
+            said = (await new PlanSender(job, plan).RunAsync(ct)).ToString();
+        }
+
+        return new Phrase("A plan was decided while the shop was read, so it was written and the reading thrown away. {0}", said);
     }
 
     public static Phrase SayWaiting(StockPlan plan) => new(

@@ -24,7 +24,7 @@ public static class StoppedExports
             join integration in db.Integrations on plan.IntegrationId equals integration.Id
             where integrationId == null ? integration.Enabled : integration.Id == integrationId
             orderby plan.Id descending
-            select new StoppedExport(plan.Id, integration.Id, integration.Name, plan.DecidedBy, plan.DecidedAt)).ToListAsync(ct);
+            select new StoppedExport(plan.Id, integration.Id, integration.Name, plan.TakenBackBy, plan.TakenBackAt)).ToListAsync(ct);
         return [.. plans.DistinctBy(plan => plan.IntegrationId)];
     }
 }

@@ -34,7 +34,8 @@ internal sealed class WholeExport(ExportJob job)
     /// <summary>Products left alone because nobody counted them in the warehouses the shop sells from.</summary>
     public int Uncounted => uncounted;
 
-    public async Task<StockPlan> MakeAsync(CancellationToken ct)
+    /// <returns>Null when it gave way to a plan that was decided while the shop was read.</returns>
+    public async Task<StockPlan?> MakeAsync(CancellationToken ct)
     {
         await job.SaveAsync(BeginAsync, ct);
         await foreach (var page in job.Target.ReadStockAsync(job.Context.Connection, ct))
@@ -50,19 +51,23 @@ internal sealed class WholeExport(ExportJob job)
         StockPlan? made = null;
         await job.Context.SaveAsync(async (db, token) =>
         {
+            if (!await db.MakeWayAsync(job.IntegrationId, PlanDirection.ToShop, replaces: compared > 0, job.Context.Now, token))
+            {
+                made = null;
+                return await GiveWayAsync(db, token);
+            }
+
             made = await CompleteAsync(db, read, token);
             return made.State == PlanState.Approved ? new RunCounts(Waiting: -made.Lines) : new RunCounts();
         }, ct);
         job.Monitor.Publish(Topics.Stock);
-        return made!;
+        return made;
     }
 
-    /// <summary>A newer reading replaces what nobody approved.</summary>
+    /// <summary>What waits stays until this one is complete: a run that breaks must not leave nothing to approve.</summary>
     private async Task BeginAsync(OrderSyncDb db, CancellationToken ct)
     {
         await job.CleanUpAsync(db, ct);
-        await job.Plans(db).Where(row => row.State == PlanState.Waiting).ExecuteUpdateAsync(set => set
-            .SetProperty(row => row.State, PlanState.Discarded).SetProperty(row => row.Stamp, Guid.NewGuid()), ct);
         var plan = await job.Plans(db).Where(row => row.State == PlanState.Asked).OrderBy(row => row.Id).FirstOrDefaultAsync(ct);
         if (plan is null)
         {
@@ -186,6 +191,16 @@ internal sealed class WholeExport(ExportJob job)
                 }
             }, ct);
         }
+    }
+
+    /// <summary>Throws away what was read; a plan somebody asked for is made anew by the next run.</summary>
+    private async Task<RunCounts> GiveWayAsync(OrderSyncDb db, CancellationToken ct)
+    {
+        var lines = await db.StockPlanLines.CountAsync(row => row.PlanId == planId, ct);
+        var now = job.Context.Now;
+        await job.Listings(db).Where(row => row.StockDueAt == putOff).ExecuteUpdateAsync(set => set.SetProperty(row => row.StockDueAt, now), ct);
+        await job.CleanUpAsync(db, ct);
+        return new RunCounts(Waiting: -lines);
     }
 
     private async Task<StockPlan> CompleteAsync(OrderSyncDb db, OrdersRead read, CancellationToken ct)

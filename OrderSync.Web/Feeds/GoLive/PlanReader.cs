@@ -10,7 +10,7 @@ namespace OrderSync.Web.Feeds.GoLive;
 /// <summary>Reads what became of an integration's stock plans.</summary>
 internal static class PlanReader
 {
-    private static readonly Expression<Func<StockPlan, PlanFacts>> Facts = plan => new PlanFacts(plan.Id, plan.State, plan.Lines, plan.FinishedAt, plan.DecidedBy);
+    private static readonly Expression<Func<StockPlan, PlanFacts>> Facts = plan => new PlanFacts(plan.Id, plan.State, plan.Lines, plan.FinishedAt, plan.DecidedBy) { TakenBackBy = plan.TakenBackBy };
 
     public static async Task<TakeoverFacts> TakeoverAsync(OrderSyncDb db, long integrationId, bool count, CancellationToken ct)
     {
@@ -50,8 +50,8 @@ internal static class PlanReader
     {
         var done = await plans.Where(plan => plan.State == PlanState.Done).OrderByDescending(plan => plan.FinishedAt).Select(Facts).FirstOrDefaultAsync(ct);
         var since = done?.FinishedAt ?? DateTime.UnixEpoch;
-        var back = await plans.Where(plan => (plan.State == PlanState.Undoing || plan.State == PlanState.Undone) && plan.DecidedAt >= since)
-            .OrderByDescending(plan => plan.DecidedAt).Select(Facts).FirstOrDefaultAsync(ct);
+        var back = await plans.Where(plan => (plan.State == PlanState.Undoing || plan.State == PlanState.Undone) && plan.TakenBackAt >= since)
+            .OrderByDescending(plan => plan.TakenBackAt).Select(Facts).FirstOrDefaultAsync(ct);
         return back ?? done;
     }
 

@@ -5,6 +5,7 @@ using OrderSync.Domain.Integrations;
 using OrderSync.Domain.Stock;
 using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Data;
+using OrderSync.Web.Data.Stock;
 using OrderSync.Web.Feeds.ImportOrders;
 
 namespace OrderSync.Web.Feeds.ImportStock;
@@ -25,23 +26,27 @@ public sealed class ImportStockFeed(ConnectorRegistry connectors, OrderIntake in
 
     public FeedLane Lane => FeedLane.Stock;
 
+    /// <summary>Reading begins by hand only; what was decided is written even when the run of the decision was lost.</summary>
+    public async Task<IReadOnlyCollection<long>> DueAsync(OrderSyncDb db, DateTime now, CancellationToken ct) => await db.DecidedStockPlansAsync(PlanDirection.ToHub, ct);
+
     public async Task<Phrase> RunAsync(FeedContext context, CancellationToken ct)
     {
-        if (await AtWorkAsync(context, ct) is { } plan)
+        if (await WriteDecidedAsync(context, ct) is { } written)
         {
-            return await new PlanWriter(context, databases).RunAsync(plan, ct);
+            return written;
         }
 
         var target = connectors.Port<IStockTarget>(context.Connector) ?? throw new InvalidOperationException($"{context.Connector} shows no stock.");
-        return await new TakeoverReader(context, target, new OrdersFirst(connectors, intake, databases), databases).RunAsync(connectors.OrderSource(context).ImportSettings(context.Connection).Warehouse, ct);
+        var warehouse = connectors.OrderSource(context).ImportSettings(context.Connection).Warehouse;
+        return await new TakeoverReader(context, target, new OrdersFirst(connectors, intake, databases), databases).RunAsync(warehouse, ct)
+            ?? new Phrase("A plan was decided while the shop was read, so it was written and the reading thrown away. {0}", (await WriteDecidedAsync(context, ct))?.ToString() ?? "");
     }
 
-    private async Task<StockPlan?> AtWorkAsync(FeedContext context, CancellationToken ct)
+    /// <returns>Null when no plan was decided.</returns>
+    private async Task<Phrase?> WriteDecidedAsync(FeedContext context, CancellationToken ct)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
-        return await db.StockPlans.AsNoTracking()
-            .Where(row => row.IntegrationId == context.Connection.IntegrationId && row.Direction == PlanDirection.ToHub
-                && (row.State == PlanState.Approved || row.State == PlanState.Undoing))
-            .OrderBy(row => row.Id).FirstOrDefaultAsync(ct);
+        var plan = await databases.ReadAsync(
+            db => db.StockPlansOf(context.Connection.IntegrationId, PlanDirection.ToHub).AsNoTracking().AtWork().FirstOrDefaultAsync(ct), ct);
+        return plan is null ? null : await new PlanWriter(context, databases).RunAsync(plan, ct);
     }
 }

@@ -17,7 +17,8 @@ internal sealed class PlanWriter(FeedContext context, IDbContextFactory<OrderSyn
     {
         var undoing = plan.State == PlanState.Undoing;
         var waiting = undoing ? PlanLineResult.Written : PlanLineResult.Pending;
-        context.Total = await CountAsync(plan.Id, waiting, ct);
+        var before = context.Counts;
+        context.Total = before.Done + await CountAsync(plan.Id, waiting, ct);
         for (var more = true; more;)
         {
             await context.SaveAsync(async (db, token) =>
@@ -29,7 +30,7 @@ internal sealed class PlanWriter(FeedContext context, IDbContextFactory<OrderSyn
         }
 
         await context.SaveAsync((db, token) => FinishAsync(db, plan.Id, undoing, token), ct);
-        var (written, left) = (context.Counts.Updated, context.Counts.Skipped);
+        var (written, left) = (context.Counts.Updated - before.Updated, context.Counts.Skipped - before.Skipped);
         return undoing
             ? new Phrase("{0} figures taken back, {1} left alone because they changed since.", N(written), N(left))
             : new Phrase("{0} figures taken over, {1} left alone because they changed since the plan was made.", N(written), N(left));
@@ -81,7 +82,7 @@ internal sealed class PlanWriter(FeedContext context, IDbContextFactory<OrderSyn
     }
 
     private StockCause CauseOf(StockPlan plan, StockPlanLine line, bool undoing) => new(
-        MovementKind.Initial, plan.DecidedBy,
+        MovementKind.Initial, undoing ? plan.TakenBackBy : plan.DecidedBy,
         undoing ? $"Plan {N(plan.Id)} taken back" : $"Plan {N(plan.Id)}",
         undoing ? $"plan-undone:{N(line.Id)}" : $"plan:{N(line.Id)}",
         RunId: context.RunId);

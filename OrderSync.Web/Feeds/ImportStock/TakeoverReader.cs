@@ -21,8 +21,10 @@ internal sealed class TakeoverReader(FeedContext context, IStockTarget target, O
     private const int AtOnce = 100;
     private const int MostRounds = 5;
     private long planId;
+    private int rowsRead;
 
-    public async Task<Phrase> RunAsync(string warehouse, CancellationToken ct)
+    /// <returns>Null when it gave way to a plan that was decided while the shop was read.</returns>
+    public async Task<Phrase?> RunAsync(string warehouse, CancellationToken ct)
     {
         await context.SaveAsync((db, token) => BeginAsync(db, warehouse, token), ct);
         await orders.ReadAsync(context, ct);
@@ -30,28 +32,38 @@ internal sealed class TakeoverReader(FeedContext context, IStockTarget target, O
         await foreach (var page in target.ReadStockAsync(context.Connection, ct))
         {
             context.Expect(page.EstimatedTotal);
+            rowsRead += page.Rows.Count;
             await context.SaveAsync((db, token) => AddAsync(db, warehouse, page.Rows, token), ct);
         }
 
         var read = await SettleAsync(warehouse, known, ct);
-        var lines = 0;
+        int? lines = null;
         await context.SaveAsync(async (db, token) =>
         {
+            if (!await db.MakeWayAsync(context.Connection.IntegrationId, PlanDirection.ToHub, replaces: rowsRead > 0, context.Now, token))
+            {
+                lines = null;
+                return await GiveWayAsync(db, token);
+            }
+
             lines = await CompleteAsync(db, read, token);
             return new RunCounts();
         }, ct);
-        return lines == 0
-            ? new Phrase("The hub has the shop's stock already: nothing would change.")
-            : new Phrase("{0} figures would change. Look at the plan and approve it; nothing was changed yet.", lines.ToString(CultureInfo.InvariantCulture));
+        return lines switch
+        {
+            null => null,
+            0 => new Phrase("The hub has the shop's stock already: nothing would change."),
+            { } some => new Phrase("{0} figures would change. Look at the plan and approve it; nothing was changed yet.", some.ToString(CultureInfo.InvariantCulture)),
+        };
     }
 
-    /// <summary>A newer reading replaces what nobody approved, and what a run that ended early left behind.</summary>
+    /// <summary>
+    /// Throws away what a run that ended early left behind. What waits stays until this one is complete: a run that breaks must not leave
+    /// nothing to approve.
+    /// </summary>
     private async Task<RunCounts> BeginAsync(OrderSyncDb db, string warehouse, CancellationToken ct)
     {
-        var older = db.StockPlans.Where(row => row.IntegrationId == context.Connection.IntegrationId && row.Direction == PlanDirection.ToHub);
-        await older.Where(row => row.State == PlanState.Reading).ExecuteDeleteAsync(ct);
-        await older.Where(row => row.State == PlanState.Waiting).ExecuteUpdateAsync(set => set
-            .SetProperty(row => row.State, PlanState.Discarded).SetProperty(row => row.Stamp, Guid.NewGuid()), ct);
+        await db.StockPlansOf(context.Connection.IntegrationId, PlanDirection.ToHub).Where(row => row.State == PlanState.Reading).ExecuteDeleteAsync(ct);
         var plan = new StockPlan
         {
             IntegrationId = context.Connection.IntegrationId,
@@ -138,6 +150,13 @@ internal sealed class TakeoverReader(FeedContext context, IStockTarget target, O
         await db.BulkInsertAsync(lines, ct);
         await db.BulkInsertAsync(items, ct);
         return counts;
+    }
+
+    private async Task<RunCounts> GiveWayAsync(OrderSyncDb db, CancellationToken ct)
+    {
+        var lines = await db.StockPlanLines.CountAsync(row => row.PlanId == planId, ct);
+        await db.StockPlans.Where(row => row.Id == planId).ExecuteDeleteAsync(ct);
+        return new RunCounts(Waiting: -lines);
     }
 
     private async Task<int> CompleteAsync(OrderSyncDb db, OrdersRead read, CancellationToken ct)
