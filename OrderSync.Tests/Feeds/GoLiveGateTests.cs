@@ -182,5 +182,5 @@ public sealed class GoLiveGateTests
 
     private static Task DecideAsync(FeedRig rig, PlanState state) => rig.ReadAsync(db => db.StockPlans.ExecuteUpdateAsync(set => set
         .SetProperty(row => row.State, state).SetProperty(row => row.DecidedBy, "Anna").SetProperty(row => row.DecidedAt, rig.Clock.GetUtcNow().UtcDateTime)
-        .SetProperty(row => row.TakenBackAt, state == PlanState.Undone ? rig.Clock.GetUtcNow().UtcDateTime : null)));
+        .SetProperty(row => row.TakenBackAt, state == PlanState.Undoing ? rig.Clock.GetUtcNow().UtcDateTime : null)));
 }
