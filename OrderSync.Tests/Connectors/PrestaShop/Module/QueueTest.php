@@ -92,7 +92,7 @@ final class QueueTest extends TestCase
         self::yes(count($calls) <= 10 && end($calls) - $calls[0] <= 3 * 86400, count($calls) . ' calls');
         $failed = $this->queue->failed(1, 10);
         self::same('aside', $failed[0]['state']);
-        self::same('Given up after three days. The hub has a fault (503). It will be sent again.', $failed[0]['reason']);
+        self::same('Given up after three days. OrderSync has a fault (503). It will be sent again.', $failed[0]['reason']);
     }
 
     public function The_hub_may_ask_for_a_longer_pause()

@@ -83,8 +83,9 @@ final class SettingsPageTest extends TestCase
         Db::$pdo->exec('UPDATE ps_ordersync_event SET state = \'aside\', reason = \'<b>why</b>\'');
         $this->open();
         $values = $this->values_of_the_template();
-        self::same(['the-event', '<b>why</b>'], [$values['ordersync_failed'][0]['event_id'], $values['ordersync_failed'][0]['reason']]);
-        $this->press(['ordersyncAgain' => $values['ordersync_failed'][0]['id']]);
+        $event = $values['ordersync_failed'][0];
+        self::same(['the-event', '<b>why</b>', 'Processing'], [$event['event_id'], $event['reason'], $event['status']]);
+        $this->press(['ordersyncAgain' => $event['id']]);
         self::same(1, $this->values_of_the_template()['ordersync_waiting']);
     }
 

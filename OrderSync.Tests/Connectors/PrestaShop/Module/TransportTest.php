@@ -49,7 +49,7 @@ final class TransportTest extends TestCase
             $started = microtime(true);
             $answer = $this->call($transport, $hub . '/silent');
             self::yes(microtime(true) - $started < 2.5, "$name took too long");
-            self::same('The hub did not answer in time.', $answer->words(), $name);
+            self::same('OrderSync did not answer in time.', $answer->words(), $name);
         }
     }
 

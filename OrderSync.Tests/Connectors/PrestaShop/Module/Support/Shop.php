@@ -116,6 +116,7 @@ class Shop
 class Context
 {
     public $shop;
+    public $language;
     public $employee;
     public $cookie;
     public $link;
@@ -127,6 +128,7 @@ class Context
         if (!self::$one) {
             self::$one = new self();
             self::$one->shop = new Shop();
+            self::$one->language = (object) ['id' => 1];
             self::$one->employee = (object) ['id' => 7];
             self::$one->cookie = new Cookie();
             self::$one->link = new Link();
@@ -305,6 +307,8 @@ function new_shop(string $file)
         'CREATE TABLE configuration (name TEXT, shop INT, value TEXT, PRIMARY KEY (name, shop))',
         'CREATE TABLE ps_orders (id_order INTEGER PRIMARY KEY, id_shop INT, reference TEXT, current_state INT)',
         'CREATE TABLE ps_order_history (id_order_history INTEGER PRIMARY KEY, id_order INT, id_order_state INT)',
+        'CREATE TABLE ps_order_state_lang (id_order_state INT, id_lang INT, name TEXT)',
+        'INSERT INTO ps_order_state_lang VALUES (3, 1, \'Processing\'), (3, 2, \'W toku\')',
         'INSERT INTO ps_orders VALUES (41, 1, \'XKBKNABJK\', 3), (42, 1, \'OHSATSERP\', 10), (43, 2, \'UOYEVOLI\', 2)',
         'INSERT INTO ps_order_history VALUES (1, 41, 10), (2, 41, 2)',
     ] as $sql) {

@@ -75,10 +75,10 @@ final class Answer
             return 'The address is not there (' . $status . '). Check it, then send the event again.';
         }
         if ($this->outcome() === self::ASIDE) {
-            return 'The hub does not take this event (' . $status . ').';
+            return 'OrderSync does not take this event (' . $status . ').';
         }
 
-        return ($status === 429 ? 'Too many calls' : 'The hub has a fault') . ' (' . $status . '). It will be sent again.';
+        return ($status === 429 ? 'Too many calls' : 'OrderSync has a fault') . ' (' . $status . '). It will be sent again.';
     }
 
     private function where(): string

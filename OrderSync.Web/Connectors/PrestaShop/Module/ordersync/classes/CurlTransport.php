@@ -53,14 +53,14 @@ final class CurlTransport implements Transport
     {
         switch ($number) {
             case 6:
-                return 'The name of the hub\'s server was not found.';
+                return 'The name of OrderSync\'s server was not found.';
             case 7:
-                return 'The hub\'s server takes no connection.';
+                return 'OrderSync\'s server takes no connection.';
             case 28:
-                return 'The hub did not answer in time.';
+                return 'OrderSync did not answer in time.';
             case 51:
             case 60:
-                return 'The certificate of the hub\'s server is not valid.';
+                return 'The certificate of OrderSync\'s server is not valid.';
             default:
                 return $text === '' ? 'The answer could not be read.' : 'The call failed: ' . substr($text, 0, 150);
         }

@@ -192,9 +192,11 @@ final class SettingsPage
     private function state(): string
     {
         $shop = $this->settings->shop;
-        $time = function ($rows, $key) {
-            return array_map(function ($row) use ($key) {
+        $names = $this->statusNames();
+        $shown = function ($rows, $key) use ($names) {
+            return array_map(function ($row) use ($key, $names) {
                 $row['time'] = date('Y-m-d H:i:s', (int) $row[$key]);
+                $row['status'] = isset($names[$row['new_status']]) ? $names[$row['new_status']] : $row['new_status'];
 
                 return $row;
             }, $rows);
@@ -204,8 +206,8 @@ final class SettingsPage
             'ordersync_token' => $this->token(),
             'ordersync_complete' => $this->settings->complete(),
             'ordersync_waiting' => $this->module->queue()->waiting($shop),
-            'ordersync_failed' => $time($this->module->queue()->failed($shop, self::LOG_ROWS), 'created_at'),
-            'ordersync_calls' => $time($this->module->log()->newest($shop, self::LOG_ROWS), 'made_at'),
+            'ordersync_failed' => $shown($this->module->queue()->failed($shop, self::LOG_ROWS), 'created_at'),
+            'ordersync_calls' => $shown($this->module->log()->newest($shop, self::LOG_ROWS), 'made_at'),
             'ordersync_download' => $this->module->defaults()->waiting(),
             'ordersync_cron' => $this->context->link->getModuleLink(
                 $this->module->name,
@@ -218,6 +220,16 @@ final class SettingsPage
         ]);
 
         return $this->context->smarty->fetch($this->module->getLocalPath() . 'views/templates/admin/state.tpl');
+    }
+
+    /** @return string[] by id, in the reader's language */
+    private function statusNames(): array
+    {
+        $database = new ShopDatabase();
+        $rows = $database->rows('SELECT `id_order_state`, `name` FROM ' . $database->table('order_state_lang')
+            . ' WHERE `id_lang` = ' . (int) $this->context->language->id);
+
+        return array_column($rows, 'name', 'id_order_state');
     }
 
     private function text(string $name): string

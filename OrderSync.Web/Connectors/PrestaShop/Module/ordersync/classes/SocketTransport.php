@@ -20,12 +20,12 @@ final class SocketTransport implements Transport
         $deadline = microtime(true) + $seconds;
         $socket = $this->connect($address, min(self::CONNECT_SECONDS, $seconds));
         if (!$socket) {
-            return Answer::failed('The hub\'s server takes no connection, or its certificate is not valid.');
+            return Answer::failed('OrderSync\'s server takes no connection, or its certificate is not valid.');
         }
         stream_set_blocking($socket, false);
         $answer = $this->write($socket, $this->request($address, $headers, $body), $deadline)
             ? $this->read($socket, $deadline)
-            : Answer::failed('The hub did not take the call in time.');
+            : Answer::failed('OrderSync did not take the call in time.');
         fclose($socket);
 
         return $answer;
@@ -99,7 +99,7 @@ final class SocketTransport implements Transport
             }
             $text .= $piece;
             if ($piece === '' && !$this->ready($socket, false, $deadline)) {
-                return Answer::failed('The hub did not answer in time.');
+                return Answer::failed('OrderSync did not answer in time.');
             }
         }
 

@@ -48,7 +48,7 @@
           <tr>
             <td>{$event.time|escape:'html':'UTF-8'}</td>
             <td>{$event.id_order|intval}</td>
-            <td>{$event.new_status|escape:'html':'UTF-8'}</td>
+            <td>{$event.status|escape:'html':'UTF-8'}</td>
             <td>{$event.attempts|intval}</td>
             <td>{if $event.state == 'aside'}<strong>{l s='Put aside.' mod='ordersync'}</strong>{else}{l s='Will be sent again.' mod='ordersync'}{/if} {$event.reason|escape:'html':'UTF-8'}</td>
             <td><button type="submit" class="btn btn-default btn-outline-secondary" name="ordersyncAgain" value="{$event.id|intval}">{l s='Send again' mod='ordersync'}</button></td>
@@ -81,7 +81,7 @@
         <tr>
           <td>{$call.time|escape:'html':'UTF-8'}</td>
           <td>{$call.id_order|intval}</td>
-          <td>{$call.new_status|escape:'html':'UTF-8'}</td>
+          <td>{$call.status|escape:'html':'UTF-8'}</td>
           <td>{$call.result|escape:'html':'UTF-8'}</td>
           <td>{$call.milliseconds|intval} ms</td>
         </tr>
