@@ -12,6 +12,9 @@ public sealed record SentRequest(string Method, Uri Address, string? Authorizati
     /// <summary>What a request that writes carries.</summary>
     public string Body { get; init; } = "";
 
+    /// <summary>Headers of the request and of its content.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Path and query, unescaped.</summary>
     public string Target => Uri.UnescapeDataString(Address.PathAndQuery);
 
@@ -66,6 +69,8 @@ public sealed class StrictHttp : HttpMessageHandler
         cancellationToken.ThrowIfCancellationRequested();
         var asked = new SentRequest(request.Method.Method, request.RequestUri!, request.Headers.Authorization?.ToString())
         {
+            Headers = request.Headers.Concat(request.Content?.Headers ?? Enumerable.Empty<KeyValuePair<string, IEnumerable<string>>>())
+                .ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase),
             Body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken),
         };
         lock (sent)

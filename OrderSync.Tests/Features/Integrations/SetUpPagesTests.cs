@@ -36,6 +36,7 @@ public sealed class SetUpPagesTests : ShellContext, IAsyncLifetime
         Services.AddSingleton(app.Get<IntegrationSwitch>());
         Services.AddSingleton(app.Get<IntegrationDeletion>());
         Services.AddSingleton(app.Get<SandboxStart>());
+        Services.AddSingleton(app.Get<TrialActions>());
         Services.AddSingleton(app.Get<MappingQueries>());
         Services.AddSingleton(app.Get<MappingActions>());
         Services.AddSingleton(app.Get<FeedQueries>());

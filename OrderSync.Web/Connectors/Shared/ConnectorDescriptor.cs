@@ -22,6 +22,9 @@ public sealed record ConnectorDescriptor(
 {
     /// <summary>Settings of the sandbox's system, so that the product can be tried; null when the sandbox has none.</summary>
     public Func<IConnectorSettings>? SandboxSettings { get; init; }
+
+    /// <summary>What the integration with the sandbox is called at first.</summary>
+    public string SandboxName { get; init; } = "Sandbox shop";
 }
 
 /// <summary>A feed a connector offers.</summary>
@@ -39,13 +42,16 @@ public sealed record MappingTableOffer(string Table, string Title, string Source
     /// </summary>
     public string? TargetsOf { get; init; }
 
+    /// <summary>Set instead for a table that goes the other way to values the connector knows by itself: code and words.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Targets { get; init; } = [];
+
     /// <summary>The statuses at the left of such a table.</summary>
     public IReadOnlyList<OrderStatus> Statuses { get; init; } = [];
 
     /// <summary>Heading of the right column.</summary>
     public string TargetTitle { get; init; } = "In OrderSync";
 
-    public bool IsBack => TargetsOf is not null;
+    public bool IsBack => TargetsOf is not null || Targets.Count > 0;
 
     /// <summary>Targets a new integration starts with, by source.</summary>
     public IReadOnlyDictionary<string, string> Defaults { get; init; } = new Dictionary<string, string>();

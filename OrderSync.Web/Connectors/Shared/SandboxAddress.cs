@@ -21,6 +21,11 @@ public sealed class SandboxAddress(IConfiguration configuration, IHostEnvironmen
     /// <summary>The state its orders get when they are shipped.</summary>
     public const string ShippedState = "4";
 
+    /// <summary>Base address of the sandbox's order API, and the key and secret it accepts at the start.</summary>
+    public const string OrderApiUrl = "http://" + Host + "/sandbox/order-api";
+    public const string OrderApiKey = "sandbox-key-0001";
+    public const string OrderApiSecret = "whsec_U2FuZGJveE9yZGVyQXBpU2VjcmV0MDAwMDAwMDE=";
+
     public bool Enabled => configuration.GetValue("Sandbox:Enabled", environment.IsDevelopment());
 
     /// <summary>Address and port to connect to; null while the sandbox is off or the program listens on no http address.</summary>

@@ -21,6 +21,9 @@ public sealed class SettingsFormModel
     /// <summary>Warehouses stock can lie in, key and name.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Warehouses { get; init; } = [];
 
+    /// <summary>Integrations orders come from, id and name.</summary>
+    public IReadOnlyList<KeyValuePair<long, string>> Shops { get; init; } = [];
+
     /// <summary>The reader may look but not change.</summary>
     public bool ReadOnly { get; init; }
 

@@ -22,6 +22,7 @@ internal sealed class AuditWords(FeedCatalog catalog, IReadOnlyList<MappingTable
             "integration.created" => new Phrase("Created the integration"),
             "integration.updated" => new Phrase("Changed the configuration"),
             "integration.tested" => new Phrase(Flag(state, "ok") ? "Tested the connection: it works" : "Tested the connection: it failed"),
+            "integration.test-sent" => Text(state, "order") is { Length: > 0 } order ? new Phrase("Sent a test message about order {0}", order) : new Phrase("Sent a test message"),
             "integration.enabled" => new Phrase("Switched the integration on"),
             "integration.disabled" => new Phrase("Switched the integration off"),
             "mapping.saved" => new Phrase("Changed mappings: {0} of '{1}'", Count(state), tables.FirstOrDefault(table => table.Table == Text(state, "table"))?.Title ?? Text(state, "table")),

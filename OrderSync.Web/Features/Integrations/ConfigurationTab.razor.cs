@@ -29,6 +29,9 @@ public sealed partial class ConfigurationTab
     private IntegrationSwitch Switch { get; set; } = null!;
 
     [Inject]
+    private TrialActions Trials { get; set; } = null!;
+
+    [Inject]
     private IntegrationQueries Queries { get; set; } = null!;
 
     [Inject]

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain;
 using OrderSync.Domain.Feeds;
 using OrderSync.Domain.Integrations;
+using OrderSync.Domain.Mappings;
 using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Data;
 using OrderSync.Web.Data.Audit;
@@ -105,10 +106,24 @@ public sealed class IntegrationActions(
             await db.SaveChangesAsync(token);
             db.Feeds.AddRange(connector.Feeds.Select(offer =>
                 new Feed { IntegrationId = integration.Id, Key = offer.Key, Cron = offer.DefaultCron, Stamp = Guid.NewGuid() }));
+            db.ValueMappings.AddRange(connector.MappingTables.SelectMany(offer => Defaults(offer, integration.Id, now)));
             db.Record(actor, now, "integration.created", SubjectOf(integration), after: Shown(integration, connector));
             await db.SaveChangesAsync(token);
             return integration.Id;
         }, ct);
+
+    /// <summary>What a new integration is set to, for people to change.</summary>
+    private static IEnumerable<ValueMapping> Defaults(MappingTableOffer offer, long integrationId, DateTime now) => offer.Defaults.Select(target => new ValueMapping
+    {
+        IntegrationId = integrationId,
+        Table = offer.Table,
+        Source = target.Key,
+        SourceName = target.Key,
+        Target = MappingSet.KeyToJson(target.Value),
+        UpdatedAt = now,
+        UpdatedBy = Actor.System.Name,
+        Stamp = Guid.NewGuid(),
+    });
 
     private async Task<Outcome<SavedIntegration>> SaveAsync(
         OrderSyncDb db, Actor actor, Integration integration, IntegrationChange change, ConnectionReport report, CancellationToken ct)

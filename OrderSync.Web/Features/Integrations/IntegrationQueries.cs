@@ -87,10 +87,19 @@ public sealed class IntegrationQueries(
         Settings = settings,
         Stores = await ChoicesAsync(ChoiceKind.Store, ct),
         Warehouses = await ChoicesAsync(ChoiceKind.Warehouse, ct),
+        Shops = await ShopsAsync(ct),
         ReadOnly = readOnly,
         Changed = changed,
         Accepted = accepted ?? (() => Task.CompletedTask),
     };
+
+    private async Task<IReadOnlyList<KeyValuePair<long, string>>> ShopsAsync(CancellationToken ct)
+    {
+        var sources = connectors.All.Where(connector => connector.Ports is IOrderSource).Select(connector => connector.Key).ToList();
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await db.Integrations.Where(row => sources.Contains(row.Connector)).OrderBy(row => row.Name)
+            .Select(row => new KeyValuePair<long, string>(row.Id, row.Name)).ToListAsync(ct);
+    }
 
     private async Task<IReadOnlyList<KeyValuePair<string, string>>> ChoicesAsync(ChoiceKind kind, CancellationToken ct)
     {

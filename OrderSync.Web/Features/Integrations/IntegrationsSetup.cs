@@ -24,6 +24,7 @@ public static class IntegrationsSetup
         services.AddSingleton<IntegrationDeletion>();
         services.AddSingleton<IntegrationQueries>();
         services.AddSingleton<SandboxStart>();
+        services.AddSingleton<TrialActions>();
         services.AddSingleton<MappingActions>();
         services.AddSingleton<MappingQueries>();
         services.AddSingleton<MappingValues>();

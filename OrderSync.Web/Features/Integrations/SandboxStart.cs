@@ -1,13 +1,14 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain;
+using OrderSync.Domain.Integrations;
 using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Data;
 using OrderSync.Web.Features.Mappings;
 
 namespace OrderSync.Web.Features.Integrations;
 
-/// <summary>Sets the sandbox's shop up in one step, so that the product can be tried: everything is mapped but one carrier.</summary>
+/// <summary>Sets one of the sandbox's systems up in one step, so that the product can be tried. Of its shop everything is mapped but one carrier.</summary>
 public sealed class SandboxStart(
     ConnectorRegistry connectors, IntegrationActions integrations, MappingQueries mappings, MappingActions mapping, SandboxAddress sandbox,
     IDbContextFactory<OrderSyncDb> databases, SettingsCodec codec)
@@ -15,15 +16,16 @@ public sealed class SandboxStart(
     /// <summary>Left unmapped, so that Problems has something to show.</summary>
     public const string UnmappedCarrier = "Kurier 24";
 
-    private const string Name = "Sandbox shop";
+    /// <summary>The connector whose shop the sandbox has; null while the sandbox is off.</summary>
+    public ConnectorDescriptor? Connector => connectors.All.FirstOrDefault(connector => connector.Ports is IOrderSource && Has(connector));
 
-    /// <summary>The connector that has a sandbox; null while the sandbox is off.</summary>
-    public ConnectorDescriptor? Connector => !sandbox.Enabled ? null : connectors.All.FirstOrDefault(connector => connector.SandboxSettings is not null);
+    /// <summary>Whether the sandbox has such a system, and is on.</summary>
+    public bool Has(ConnectorDescriptor connector) => sandbox.Enabled && connector.SandboxSettings is not null;
 
-    /// <summary>The integration with the sandbox's shop; null while there is none.</summary>
-    public async Task<long?> ConnectedAsync(CancellationToken ct)
+    /// <summary>The integration with the sandbox's system; null while there is none.</summary>
+    public async Task<long?> ConnectedAsync(ConnectorDescriptor connector, CancellationToken ct)
     {
-        if (Connector is not { SandboxSettings: { } settings } connector)
+        if (!Has(connector) || connector.SandboxSettings is not { } settings)
         {
             return null;
         }
@@ -35,15 +37,19 @@ public sealed class SandboxStart(
         return candidates.Find(row => AddressIn(row.Settings) == address)?.Id;
     }
 
+    /// <summary>Connects the sandbox's shop.</summary>
+    public async Task<Outcome<SavedIntegration>> TrySandboxAsync(Actor actor, CancellationToken ct) =>
+        Connector is { } connector ? await TrySandboxAsync(actor, connector, ct) : IsOff;
+
     /// <returns>Id of the integration. It is switched off, with its problems, when the sandbox does not answer.</returns>
-    public async Task<Outcome<SavedIntegration>> TrySandboxAsync(Actor actor, CancellationToken ct)
+    public async Task<Outcome<SavedIntegration>> TrySandboxAsync(Actor actor, ConnectorDescriptor connector, CancellationToken ct)
     {
-        if (Connector is not { SandboxSettings: { } settings } connector)
+        if (!Has(connector) || connector.SandboxSettings is not { } settings)
         {
-            return Refusal.Conflict("The sandbox is switched off. Set Sandbox__Enabled to true and start OrderSync again.");
+            return IsOff;
         }
 
-        var created = await integrations.CreateAsync(actor, new NewIntegration(connector.Key, Name, settings()), ct);
+        var created = await integrations.CreateAsync(actor, new NewIntegration(connector.Key, connector.SandboxName, settings()), ct);
         if (created.Value is not { Problems.Count: 0 } integration)
         {
             return created;
@@ -63,6 +69,8 @@ public sealed class SandboxStart(
 
         return integration;
     }
+
+    private static Refusal IsOff => Refusal.Conflict("The sandbox is switched off. Set Sandbox__Enabled to true and start OrderSync again.");
 
     /// <summary>Whatever else was changed in its settings, the sandbox is where its address is.</summary>
     private static string? AddressIn(string stored) => JsonNode.Parse(stored)?["url"]?.GetValue<string>();

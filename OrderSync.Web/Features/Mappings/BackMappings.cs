@@ -16,7 +16,7 @@ internal static class BackMappings
         var stored = await db.ValueMappings.AsNoTracking()
             .Where(row => row.IntegrationId == integrationId && row.Table == offer.Table).ToDictionaryAsync(row => row.Source, ct);
         var values = await ValuesAsync(db, integrationId, offer, ct);
-        return new MappingTable(offer, [.. offer.Statuses.Select(Show)], Choices(values, stored.Values));
+        return new MappingTable(offer, [.. offer.Statuses.Select(Show)], offer.Targets.Count > 0 ? offer.Targets : Choices(values, stored.Values));
 
         MappingRow Show(OrderStatus status)
         {
@@ -28,7 +28,7 @@ internal static class BackMappings
     }
 
     public static async Task<IReadOnlyList<KeyValuePair<string, string>>> ChoicesAsync(OrderSyncDb db, long integrationId, MappingTableOffer offer, CancellationToken ct) =>
-        Choices(
+        offer.Targets.Count > 0 ? offer.Targets : Choices(
             await ValuesAsync(db, integrationId, offer, ct),
             await db.ValueMappings.AsNoTracking().Where(row => row.IntegrationId == integrationId && row.Table == offer.Table).ToListAsync(ct));
 
@@ -36,8 +36,8 @@ internal static class BackMappings
     public static Phrase? FaultOf(MappingTableOffer offer, string source) => offer.Statuses.Any(status => status.ToString() == source) ? null
         : new Phrase("'{0}' is not a status of this table. Use one of: {1}.", source, string.Join(", ", offer.Statuses));
 
-    private static Task<List<ValueMapping>> ValuesAsync(OrderSyncDb db, long integrationId, MappingTableOffer offer, CancellationToken ct) =>
-        db.ValueMappings.AsNoTracking().Where(row => row.IntegrationId == integrationId && row.Table == offer.TargetsOf).ToListAsync(ct);
+    private static async Task<List<ValueMapping>> ValuesAsync(OrderSyncDb db, long integrationId, MappingTableOffer offer, CancellationToken ct) =>
+        offer.TargetsOf is null ? [] : await db.ValueMappings.AsNoTracking().Where(row => row.IntegrationId == integrationId && row.Table == offer.TargetsOf).ToListAsync(ct);
 
     /// <summary>What the shop has deleted is not offered, but shown where it is in use.</summary>
     private static List<KeyValuePair<string, string>> Choices(List<ValueMapping> values, IEnumerable<ValueMapping> stored)

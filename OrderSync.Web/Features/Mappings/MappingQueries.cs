@@ -50,7 +50,7 @@ public sealed class MappingQueries(IDbContextFactory<OrderSyncDb> databases, Con
 
     private static async Task<MappingTable> ReadAsync(OrderSyncDb db, long integrationId, MappingTableOffer offer, CancellationToken ct)
     {
-        if (offer.TargetsOf is not null)
+        if (offer.IsBack)
         {
             return await BackMappings.ReadAsync(db, integrationId, offer, ct);
         }
