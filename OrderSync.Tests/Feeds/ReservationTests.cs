@@ -162,7 +162,7 @@ public sealed class ReservationTests
     {
         var actor = new Actor(ActorKind.Person, "1", "Max", Role.Support);
         var order = await rig.ReadAsync(db => db.Orders.Select(row => row.Id).SingleAsync());
-        var outcome = await new OrderActions(rig.Database, rig.Outbox, rig.Monitor, rig.Clock).SetStatusAsync(actor, order, status, default);
+        var outcome = await rig.Orders.SetStatusAsync(actor, order, status, default);
         Assert.True(outcome.Succeeded);
     }
 

@@ -207,14 +207,14 @@ public sealed class StockPropertyTests
         }
 
         private async Task<bool> SetAsync(long order, OrderStatus status) =>
-            (await new OrderActions(shop.Rig.Database, shop.Rig.Outbox, shop.Rig.Monitor, shop.Rig.Clock).SetStatusAsync(Max, order, status, default)).Succeeded;
+            (await shop.Rig.Orders.SetStatusAsync(Max, order, status, default)).Succeeded;
 
         /// <summary>Ships some of the pieces; what is left stays promised.</summary>
         private async Task<bool> ShipAsync(long order, int pieces)
         {
             var line = await shop.Rig.ReadAsync(db => db.OrderLines.Where(row => row.OrderId == order).Select(row => row.Id).SingleAsync());
             var request = new ShipmentRequest([new ShipmentPieces(line, random.Next(1, pieces + 1))], "Kurier 24", "", "");
-            return (await new ShipmentActions(shop.Rig.Database, shop.Rig.Outbox, shop.Rig.Monitor, shop.Rig.Clock).ShipAsync(Max, order, request, default)).Succeeded;
+            return (await shop.Rig.Shipments.ShipAsync(Max, order, request, default)).Succeeded;
         }
 
         /// <summary>Goods arrive and are counted.</summary>

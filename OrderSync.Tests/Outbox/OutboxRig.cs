@@ -19,9 +19,9 @@ internal sealed class OutboxRig(FeedRig feeds) : IAsyncDisposable
     public FeedRig Feeds => feeds;
     public ScriptedStatuses Shop => feeds.Shop.Statuses;
     public FakeClock Clock => feeds.Clock;
-    public ShipmentActions Shipments { get; } = new(feeds.Database, feeds.Outbox, feeds.Monitor, feeds.Clock);
-    public OrderActions Orders { get; } = new(feeds.Database, feeds.Outbox, feeds.Monitor, feeds.Clock);
-    public OutboxActions Decisions { get; } = new(feeds.Database, feeds.Monitor, feeds.Signal, feeds.Clock);
+    public ShipmentActions Shipments { get; } = feeds.Shipments;
+    public OrderActions Orders { get; } = feeds.Orders;
+    public OutboxActions Decisions { get; } = new(feeds.Database, feeds.Monitor, feeds.Signal, feeds.Listeners.Signal, feeds.Clock);
     public long OrderId { get; private set; }
     public IReadOnlyList<long> Lines { get; private set; } = [];
 

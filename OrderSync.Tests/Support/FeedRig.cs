@@ -7,6 +7,8 @@ using OrderSync.Domain.Orders;
 using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Data;
 using OrderSync.Web.Data.Images;
+using OrderSync.Web.Features.Orders;
+using OrderSync.Web.Features.Orders.Shipping;
 using OrderSync.Web.Feeds;
 using OrderSync.Web.Feeds.ConfirmShipments;
 using OrderSync.Web.Feeds.ExportStock;
@@ -29,21 +31,22 @@ internal sealed class FeedRig : IAsyncDisposable
     private FeedRig(TestDatabase database)
     {
         Database = database;
-        var registry = new ConnectorRegistry([Shop.Descriptor]);
-        var intake = new OrderIntake(database, Monitor, Clock);
+        var registry = new ConnectorRegistry([Shop.Descriptor, Listener.Descriptor]);
+        var connections = Connections = new ConnectionFactory(registry, new SettingsCodec(new EphemeralDataProtectionProvider()));
+        Listeners = new ListenerRig(registry, connections, database, Clock);
+        var intake = new OrderIntake(database, Listeners.Writer, Listeners.Signal, Monitor, Clock);
         var exports = new ExportJobs(registry, intake, database, Monitor, Clock);
         var catalog = Catalog = new FeedCatalog(
         [
             new ImportOrdersFeed(registry, intake), new RetryFeed(registry, intake, database),
             new ImportProductsFeed(registry), new UpdateProductsFeed(registry), new ImportStockFeed(registry, intake, database),
             new ImportSuppliersFeed(registry), new ImportOffersFeed(registry),
-            new UpdateOrdersFeed(registry, intake, new OrderUpdates(Monitor), database),
+            new UpdateOrdersFeed(registry, intake, new OrderUpdates(Listeners.Writer, Listeners.Signal, Monitor), database),
             new ImportImagesFeed(registry, Images = new ImageStore(ImageFolder, Clock), database),
             new ConfirmShipmentsFeed(registry, new OutboxSender(database, new OutboxLease(database, Clock), Clock), Monitor),
             new ExportStockFeed(exports), new StockCheckFeed(exports),
         ]);
         Connectors = registry;
-        var connections = Connections = new ConnectionFactory(registry, new SettingsCodec(new EphemeralDataProtectionProvider()));
         Gate = new GoLiveGate(database, new GoLiveReader(registry, connections, catalog), Monitor, Clock);
         Queue = new FeedQueue(database, catalog, Gate, Monitor, Signal, Clock);
         Waker = new FeedWaker(database, catalog, Queue, Clock);
@@ -66,6 +69,7 @@ internal sealed class FeedRig : IAsyncDisposable
     public ImageStore Images { get; }
     public FeedCatalog Catalog { get; }
     public ScriptedShop Shop { get; } = new();
+    public ScriptedListener Listener { get; } = new();
     public FakeClock Clock { get; } = FakeClock.At("2026-11-21T12:00:00Z");
     public FeedMonitor Monitor { get; } = new();
     public FeedSignal Signal { get; } = new();
@@ -75,6 +79,9 @@ internal sealed class FeedRig : IAsyncDisposable
     public FeedQueue Queue { get; }
     public FeedWaker Waker { get; }
     public OutboxWriter Outbox { get; }
+    public ListenerRig Listeners { get; }
+    public OrderActions Orders => new(Database, Outbox, Listeners.Writer, Listeners.Signal, Monitor, Clock);
+    public ShipmentActions Shipments => new(Database, Outbox, Listeners.Writer, Listeners.Signal, Monitor, Clock);
     public RunLease Lease { get; }
     public RunLease OtherNode { get; }
     public StaleRuns Stale { get; }

@@ -49,6 +49,7 @@ public static class FeedsSetup
         services.AddSingleton<FeedScheduler>();
         services.AddTransient<FeedScheduler.FireFeed>();
         FeedScheduler.Register(services, DatabaseLocation.Of(builder));
+        services.AddHostedService<OutboxAnnouncer>();
         services.AddHostedService<FeedWorker>();
         services.AddHostedService<RemoteRunWatcher>();
         services.AddHostedService<ScheduleReconciliation>();

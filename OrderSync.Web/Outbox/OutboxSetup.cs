@@ -1,3 +1,5 @@
+using OrderSync.Web.Outbox.Events;
+
 namespace OrderSync.Web.Outbox;
 
 public static class OutboxSetup
@@ -9,5 +11,13 @@ public static class OutboxSetup
         services.AddSingleton<OutboxWriter>();
         services.AddSingleton<OutboxLease>();
         services.AddSingleton<OutboxSender>();
+        services.AddSingleton<OutboxSignal>();
+        services.AddSingleton<ListenerReader>();
+        services.AddSingleton<EventWriter>();
+        services.AddSingleton<EventQueue>();
+        services.AddSingleton<EventSender>();
+        services.AddSingleton<ListenerHealth>();
+        services.AddSingleton<ListenerPost>();
+        services.AddHostedService<EventDispatcher>();
     }
 }

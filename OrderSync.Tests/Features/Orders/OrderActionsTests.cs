@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain;
 using OrderSync.Domain.Orders;
@@ -19,7 +20,9 @@ public sealed class OrderActionsTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         database = await TestDatabase.CreateAsync();
-        actions = new OrderActions(database, new OutboxWriter(new ConnectorRegistry([]), clock), new FeedMonitor(), clock);
+        var registry = new ConnectorRegistry([]);
+        var listeners = new ListenerRig(registry, new ConnectionFactory(registry, new SettingsCodec(new EphemeralDataProtectionProvider())), database, clock);
+        actions = new OrderActions(database, new OutboxWriter(registry, clock), listeners.Writer, listeners.Signal, new FeedMonitor(), clock);
         order = await database.AddOrderAsync(await Rows.IntegrationAsync(database), "731");
     }
 

@@ -6,11 +6,12 @@ using OrderSync.Web.Data.Audit;
 using OrderSync.Web.Data.Stock;
 using OrderSync.Web.Feeds;
 using OrderSync.Web.Outbox;
+using OrderSync.Web.Outbox.Events;
 
 namespace OrderSync.Web.Features.Orders;
 
 /// <summary>What people and scripts may change about an order.</summary>
-public sealed class OrderActions(IDbContextFactory<OrderSyncDb> databases, OutboxWriter outbox, FeedMonitor monitor, TimeProvider clock)
+public sealed class OrderActions(IDbContextFactory<OrderSyncDb> databases, OutboxWriter outbox, EventWriter events, OutboxSignal signal, FeedMonitor monitor, TimeProvider clock)
 {
     public const int NoteLength = 2000;
 
@@ -59,6 +60,7 @@ public sealed class OrderActions(IDbContextFactory<OrderSyncDb> databases, Outbo
             db.TimelineEvents.Add(Event(actor, order, TimelineKind.Status, new Phrase("Status changed from {0} to {1}", before.ToString(), status.ToString())));
             db.Record(actor, Now, "order.status-set", SubjectOf(order), new { status = before }, new { status });
             await outbox.AddStatusAsync(db, order, actor.Name, ct);
+            await events.AddAsync(db, [order], areNew: false, actor.Name, null, ct);
             await db.FollowAsync(order, actor.Name, Now, ct);
         }, ct);
     }
@@ -90,6 +92,7 @@ public sealed class OrderActions(IDbContextFactory<OrderSyncDb> databases, Outbo
             return Refusal.Conflict("The order was changed by somebody else at this moment. Look at it again, then repeat your change.");
         }
 
+        signal.Set();
         monitor.Publish(Topics.Orders, Topics.Outbox);
         return Outcome.Done;
     }

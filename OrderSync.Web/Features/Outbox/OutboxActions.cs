@@ -6,11 +6,12 @@ using OrderSync.Domain.Outbox;
 using OrderSync.Web.Data;
 using OrderSync.Web.Data.Audit;
 using OrderSync.Web.Feeds;
+using OrderSync.Web.Outbox;
 
 namespace OrderSync.Web.Features.Outbox;
 
 /// <summary>What people and scripts decide about messages. A message that is being sent at this moment is left alone.</summary>
-public sealed class OutboxActions(IDbContextFactory<OrderSyncDb> databases, FeedMonitor monitor, FeedSignal signal, TimeProvider clock)
+public sealed class OutboxActions(IDbContextFactory<OrderSyncDb> databases, FeedMonitor monitor, FeedSignal signal, OutboxSignal outbox, TimeProvider clock)
 {
     public const int NoteLength = 500;
     private const int AtOnce = 500;
@@ -102,6 +103,7 @@ public sealed class OutboxActions(IDbContextFactory<OrderSyncDb> databases, Feed
             var outcome = await databases.InTransactionAsync(async (db, token) => await DecideAsync(db, actor, id, action, note.Trim(), decide, told, token), ct);
             monitor.Publish(Topics.Outbox, Topics.Orders);
             signal.Set();
+            outbox.Set();
             return outcome;
         }
         catch (DbUpdateConcurrencyException)

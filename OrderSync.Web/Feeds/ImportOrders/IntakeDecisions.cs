@@ -9,15 +9,16 @@ using OrderSync.Domain.Orders;
 using OrderSync.Domain.Stock;
 using OrderSync.Web.Data;
 using OrderSync.Web.Data.Stock;
+using OrderSync.Web.Outbox.Events;
 
 namespace OrderSync.Web.Feeds.ImportOrders;
 
 /// <summary>Second transaction of a page: decides each order and writes what follows from it.</summary>
-internal sealed class IntakeDecisions(FeedContext context, IntakeOptions options, OrderSyncDb db)
+internal sealed class IntakeDecisions(FeedContext context, IntakeOptions options, OrderSyncDb db, EventWriter events)
 {
     private readonly DateTime now = context.Now;
     private readonly List<(Order Row, List<OrderLine> Lines)> imported = [];
-    private readonly List<TimelineEvent> events = [];
+    private readonly List<TimelineEvent> history = [];
     private readonly Items items = new(context);
     private readonly List<long> decided = [];
     private readonly List<HeldPiece> held = [];
@@ -59,7 +60,8 @@ internal sealed class IntakeDecisions(FeedContext context, IntakeOptions options
         await db.TakeOffArrivedAsync(context.Connection.IntegrationId, imported, context.StartedBy, now, ct);
         await db.HoldAsync(decided, held, now, ct);
         await db.BulkInsertAsync(imported.SelectMany(order => SearchTerms.Of(order.Row, order.Lines)).ToList(), ct);
-        await db.BulkInsertAsync(events, ct);
+        await db.BulkInsertAsync(history, ct);
+        await events.AddAsync(db, [.. imported.Select(order => order.Row)], areNew: true, context.StartedBy, context.RunId, ct);
         if (options.ListsOrders)
         {
             await items.SaveAsync(db, ct);
@@ -141,7 +143,7 @@ internal sealed class IntakeDecisions(FeedContext context, IntakeOptions options
         items.Add(incoming.ExternalId, incoming.Reference, outcome, cause, decision.Reason, incoming.Id);
     }
 
-    private void AddEvent(IncomingOrder incoming, TimelineKind kind, Phrase summary, long? payloadId) => events.Add(context.EventOf(incoming, kind, summary, payloadId));
+    private void AddEvent(IncomingOrder incoming, TimelineKind kind, Phrase summary, long? payloadId) => history.Add(context.EventOf(incoming, kind, summary, payloadId));
 
     /// <summary>Values met for the first time are listed on the Mappings tab, to be mapped by a person.</summary>
     private void AddUnknownValues(List<ValueMapping> mappings)

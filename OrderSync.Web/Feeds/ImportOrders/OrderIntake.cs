@@ -5,6 +5,8 @@ using OrderSync.Domain.Importing;
 using OrderSync.Domain.Integrations;
 using OrderSync.Domain.Orders;
 using OrderSync.Web.Data;
+using OrderSync.Web.Outbox;
+using OrderSync.Web.Outbox.Events;
 
 namespace OrderSync.Web.Feeds.ImportOrders;
 
@@ -19,7 +21,7 @@ public sealed record IntakeOptions(ImportSettings Settings, bool ReportUnchanged
 /// Takes a page of orders in: stores each as seen, with its payload, before deciding anything; then decides, and saves orders,
 /// history, counts and the cursor together.
 /// </summary>
-public sealed class OrderIntake(IDbContextFactory<OrderSyncDb> databases, FeedMonitor monitor, TimeProvider clock)
+public sealed class OrderIntake(IDbContextFactory<OrderSyncDb> databases, EventWriter events, OutboxSignal signal, FeedMonitor monitor, TimeProvider clock)
 {
     public async Task TakeAsync(FeedContext context, OrderPage page, IntakeOptions options, CancellationToken ct)
     {
@@ -27,9 +29,10 @@ public sealed class OrderIntake(IDbContextFactory<OrderSyncDb> databases, FeedMo
         var stored = await OnceMoreOnConflictAsync(() => StoreAsync(context, seen, ct));
         await OnceMoreOnConflictAsync(async () =>
         {
-            await context.SaveAsync((db, token) => new IntakeDecisions(context, options, db).DecideAsync(page, seen, stored, token), ct);
+            await context.SaveAsync((db, token) => new IntakeDecisions(context, options, db, events).DecideAsync(page, seen, stored, token), ct);
             return true;
         });
+        signal.Set();
         monitor.Publish(Topics.Orders);
     }
 

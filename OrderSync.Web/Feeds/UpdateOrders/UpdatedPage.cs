@@ -9,14 +9,16 @@ using OrderSync.Domain.Orders;
 using OrderSync.Web.Data;
 using OrderSync.Web.Data.Stock;
 using OrderSync.Web.Feeds.ImportOrders;
+using OrderSync.Web.Outbox.Events;
 
 namespace OrderSync.Web.Feeds.UpdateOrders;
 
 /// <summary>One transaction: the orders of a page, their stock, history and the run's items.</summary>
-internal sealed class UpdatedPage(FeedContext context, OrderSyncDb db)
+internal sealed class UpdatedPage(FeedContext context, OrderSyncDb db, EventWriter events)
 {
     private readonly DateTime now = context.Now;
-    private readonly List<TimelineEvent> events = [];
+    private readonly List<TimelineEvent> history = [];
+    private readonly List<Order> moved = [];
     private readonly Items items = new(context);
 
     public async Task<RunCounts> TakeAsync(IReadOnlyList<ExternalOrder> shop, IReadOnlyList<UnreadableOrder> unreadable, CancellationToken ct)
@@ -40,7 +42,8 @@ internal sealed class UpdatedPage(FeedContext context, OrderSyncDb db)
             Report(incoming[order.ExternalId], ItemOutcome.Failed, DecisionCause.Malformed.ToKebab(), order.Reason);
         }
 
-        await db.BulkInsertAsync(events, ct);
+        await db.BulkInsertAsync(history, ct);
+        await events.AddAsync(db, moved, areNew: false, context.StartedBy, context.RunId, ct);
         await items.SaveAsync(db, ct);
         return items.Counts;
     }
@@ -96,6 +99,7 @@ internal sealed class UpdatedPage(FeedContext context, OrderSyncDb db)
 
         if (update.Status is not null)
         {
+            moved.Add(order);
             await db.FollowAsync(order, context.StartedBy, now, ct);
         }
     }
@@ -134,5 +138,5 @@ internal sealed class UpdatedPage(FeedContext context, OrderSyncDb db)
     private void Report(IncomingOrder incoming, ItemOutcome outcome, string cause = "", Phrase? message = null) =>
         items.Add(incoming.ExternalId, incoming.Reference, outcome, cause, message, incoming.Id);
 
-    private void AddEvent(IncomingOrder incoming, TimelineKind kind, Phrase summary, long? payloadId) => events.Add(context.EventOf(incoming, kind, summary, payloadId));
+    private void AddEvent(IncomingOrder incoming, TimelineKind kind, Phrase summary, long? payloadId) => history.Add(context.EventOf(incoming, kind, summary, payloadId));
 }

@@ -8,11 +8,12 @@ using OrderSync.Web.Data.Audit;
 using OrderSync.Web.Data.Stock;
 using OrderSync.Web.Feeds;
 using OrderSync.Web.Outbox;
+using OrderSync.Web.Outbox.Events;
 
 namespace OrderSync.Web.Features.Orders.Shipping;
 
 /// <summary>Enters shipments and takes them back: shipment, stock, status, history and the message to the shop in one transaction.</summary>
-public sealed class ShipmentActions(IDbContextFactory<OrderSyncDb> databases, OutboxWriter outbox, FeedMonitor monitor, TimeProvider clock)
+public sealed class ShipmentActions(IDbContextFactory<OrderSyncDb> databases, OutboxWriter outbox, EventWriter events, OutboxSignal signal, FeedMonitor monitor, TimeProvider clock)
 {
     private static readonly Refusal Changed = Refusal.Conflict("The order was changed by somebody else at this moment. Look at it again, then repeat your change.");
 
@@ -28,7 +29,7 @@ public sealed class ShipmentActions(IDbContextFactory<OrderSyncDb> databases, Ou
 
         var shipment = await AddAsync(db, order, planned.Value!, actor, token);
         db.TimelineEvents.Add(Event(actor, order, TimelineKind.Shipped, Say(shipment)));
-        SetStatus(db, actor, order, planned.Value!.StatusAfter);
+        await SetStatusAsync(db, actor, order, planned.Value!.StatusAfter, token);
         db.Record(actor, Now, "order.shipped", SubjectOf(order), after: new { shipment = shipment.Id, shipment.Carrier, shipment.TrackingNumber, shipment.TrackingUrl, planned.Value.Request.Lines });
         await outbox.AddShipmentAsync(db, order, shipment, actor.Name, token);
         await db.SaveChangesAsync(token);
@@ -64,7 +65,7 @@ public sealed class ShipmentActions(IDbContextFactory<OrderSyncDb> databases, Ou
         }
 
         db.TimelineEvents.Add(Event(actor, order, TimelineKind.Shipped, new Phrase("Shipment {0} taken back", N(shipment.Id))));
-        SetStatus(db, actor, order, ShipmentPlanner.StatusAfterUndo(order.Status, shipments));
+        await SetStatusAsync(db, actor, order, ShipmentPlanner.StatusAfterUndo(order.Status, shipments), token);
         db.Record(actor, Now, "order.shipment-undone", SubjectOf(order), before: new { shipment = shipment.Id, shipment.Carrier, shipment.TrackingNumber });
         await db.SaveChangesAsync(token);
         await db.UnshipAsync(order, shipment, actor.Name, Now, token);
@@ -99,14 +100,19 @@ public sealed class ShipmentActions(IDbContextFactory<OrderSyncDb> databases, Ou
     }
 
     /// <summary>The order is stamped even when its status stays: two people who ship at the same moment must not both succeed.</summary>
-    private void SetStatus(OrderSyncDb db, Actor actor, Order order, OrderStatus status)
+    private async Task SetStatusAsync(OrderSyncDb db, Actor actor, Order order, OrderStatus status, CancellationToken ct)
     {
-        if (order.Status != status)
+        var isNews = order.Status != status;
+        if (isNews)
         {
             db.TimelineEvents.Add(Event(actor, order, TimelineKind.Status, new Phrase("Status changed from {0} to {1}", order.Status.ToString(), status.ToString())));
         }
 
         (order.Status, order.UpdatedAt, order.Stamp) = (status, Now, Guid.NewGuid());
+        if (isNews)
+        {
+            await events.AddAsync(db, [order], areNew: false, actor.Name, null, ct);
+        }
     }
 
     private static Refusal? WhyNot(Order order, OutboxMessage? message) =>
@@ -137,6 +143,7 @@ public sealed class ShipmentActions(IDbContextFactory<OrderSyncDb> databases, Ou
                 await db.SaveChangesAsync(token);
                 return done;
             }, ct);
+            signal.Set();
             monitor.Publish(Topics.Orders, Topics.Outbox);
             return outcome;
         }
