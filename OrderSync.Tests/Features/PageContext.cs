@@ -38,6 +38,8 @@ public abstract class PageContext : ShellContext, IAsyncLifetime
         Services.AddSingleton<ILiveSource, FeedMonitorSource>();
         Services.AddSingleton<OrderQueries>();
         Services.AddSingleton(Feeds.Outbox);
+        Services.AddSingleton(Feeds.Listeners.Writer);
+        Services.AddSingleton(Feeds.Listeners.Signal);
         Services.AddSingleton(Feeds.Signal);
         Services.AddSingleton<OrderActions>();
         Services.AddSingleton<ShipmentActions>();

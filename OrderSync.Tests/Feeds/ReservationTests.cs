@@ -8,7 +8,6 @@ using OrderSync.Domain.Stock;
 using OrderSync.Tests.Support;
 using OrderSync.Web.Data;
 using OrderSync.Web.Data.Stock;
-using OrderSync.Web.Features.Orders;
 
 namespace OrderSync.Tests.Feeds;
 

@@ -7,8 +7,6 @@ using OrderSync.Domain.Mappings;
 using OrderSync.Domain.Orders;
 using OrderSync.Domain.Stock;
 using OrderSync.Tests.Support;
-using OrderSync.Web.Features.Orders;
-using OrderSync.Web.Features.Orders.Shipping;
 using OrderSync.Web.Feeds.ExportStock;
 using OrderSync.Web.Feeds.ImportOrders;
 using OrderSync.Web.Feeds.UpdateOrders;

@@ -35,8 +35,8 @@ public sealed class ListenerTests : IAsyncLifetime
         await SetAsync("731", OrderStatus.Shipped);
         await rig.Listeners.SendAsync();
 
-        Assert.Equal(["731 ORDERED", "731 FULFILLED", "731 SHIPPED"], rig.Listener.Words.Where(word => word.StartsWith("731")));
-        Assert.Equal(["731 ORDERED", "732 ORDERED", "733 ORDERED"], rig.Listener.Words.Where(word => word.EndsWith("ORDERED")).Order());
+        Assert.Equal(["731 ORDERED", "731 FULFILLED", "731 SHIPPED"], rig.Listener.Words.Where(word => word.StartsWith("731", StringComparison.Ordinal)));
+        Assert.Equal(["731 ORDERED", "732 ORDERED", "733 ORDERED"], rig.Listener.Words.Where(word => word.EndsWith("ORDERED", StringComparison.Ordinal)).Order());
         Assert.Equal(5, rig.Listener.Arrived.Select(told => told.Id).Distinct().Count());
         Assert.Equal("OA731", rig.Listener.Arrived.First(told => told.ShopOrderId == "731").OrderId);
         Assert.All(await MessagesAsync(), message => Assert.Equal(OutboxState.Sent, message.State));
@@ -66,7 +66,7 @@ public sealed class ListenerTests : IAsyncLifetime
         await SetAsync("731", status);
         await rig.Listeners.SendAsync();
 
-        Assert.Equal(["731 ORDERED"], rig.Listener.Words.Where(word => word.StartsWith("731")));
+        Assert.Equal(["731 ORDERED"], rig.Listener.Words.Where(word => word.StartsWith("731", StringComparison.Ordinal)));
         Assert.Contains($"'Panel' is not told: {why}", await TimelineAsync("731"));
     }
 
@@ -77,7 +77,7 @@ public sealed class ListenerTests : IAsyncLifetime
         await rig.ImportAsync();
         await rig.Listeners.SendAsync();
 
-        Assert.DoesNotContain(rig.Listener.Words, word => word.StartsWith("731"));
+        Assert.DoesNotContain(rig.Listener.Words, word => word.StartsWith("731", StringComparison.Ordinal));
         Assert.Contains("'Panel' is not told: the first payment of the order has no transaction number.", await TimelineAsync("731"));
     }
 
@@ -92,7 +92,7 @@ public sealed class ListenerTests : IAsyncLifetime
 
         await rig.Listeners.SendAsync();
 
-        Assert.Equal(["731 ORDERED", "731 SHIPPED", "731 DELIVERED"], rig.Listener.Words.Where(word => word.StartsWith("731")));
+        Assert.Equal(["731 ORDERED", "731 SHIPPED", "731 DELIVERED"], rig.Listener.Words.Where(word => word.StartsWith("731", StringComparison.Ordinal)));
         Assert.Contains("'Panel' is not told: it was told 'Shipped' before, and 'Preparing' would be a step back.", await TimelineAsync("731"));
         Assert.Contains("'Panel' is not told: it was told 'Delivered' before, which is final.", await TimelineAsync("731"));
     }
@@ -145,7 +145,7 @@ public sealed class ListenerTests : IAsyncLifetime
         rig.Clock.Advance(TimeSpan.FromSeconds(5));
         await rig.Listeners.SendAsync();
 
-        Assert.Equal(["731 ORDERED", "731 ORDERED", "731 FULFILLED"], rig.Listener.Words.Where(word => word.StartsWith("731")));
+        Assert.Equal(["731 ORDERED", "731 ORDERED", "731 FULFILLED"], rig.Listener.Words.Where(word => word.StartsWith("731", StringComparison.Ordinal)));
         Assert.Single(rig.Listener.Arrived.Where(told => told.ShopOrderId == "731" && told.Status == "ORDERED").Select(told => told.Id).Distinct());
         Assert.All(await MessagesAsync(), message => Assert.Equal(OutboxState.Sent, message.State));
     }

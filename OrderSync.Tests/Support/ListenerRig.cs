@@ -12,6 +12,12 @@ namespace OrderSync.Tests.Support;
 /// <summary>The outbox of listeners, which sends when the test says so.</summary>
 internal sealed class ListenerRig
 {
+    private static readonly (OrderStatus, string)[] Words =
+    [
+        (OrderStatus.Confirmed, "ORDERED"), (OrderStatus.Preparing, "FULFILLED"), (OrderStatus.Shipped, "SHIPPED"),
+        (OrderStatus.Delivered, "DELIVERED"), (OrderStatus.Cancelled, "CANCELLED"),
+    ];
+
     private readonly TestDatabase database;
     private readonly FakeClock clock;
     private readonly ListenerReader reader;
@@ -43,15 +49,25 @@ internal sealed class ListenerRig
         await using var db = database.CreateDbContext();
         var integration = new Integration
         {
-            Connector = ScriptedListener.Key, Name = "Panel", Enabled = true, Settings = "{}", CreatedAt = clock.GetUtcNow().UtcDateTime.AddDays(-7), Stamp = Guid.NewGuid(),
+            Connector = ScriptedListener.Key,
+            Name = "Panel",
+            Enabled = true,
+            Settings = "{}",
+            CreatedAt = clock.GetUtcNow().UtcDateTime.AddDays(-7),
+            Stamp = Guid.NewGuid(),
         };
         db.Integrations.Add(integration);
         await db.SaveChangesAsync();
-        foreach (var (status, word) in new[] { (OrderStatus.Confirmed, "ORDERED"), (OrderStatus.Preparing, "FULFILLED"), (OrderStatus.Shipped, "SHIPPED"), (OrderStatus.Delivered, "DELIVERED"), (OrderStatus.Cancelled, "CANCELLED") })
+        foreach (var (status, word) in Words)
         {
             db.ValueMappings.Add(new ValueMapping
             {
-                IntegrationId = integration.Id, Table = MappingTables.Statuses, Source = status.ToString(), Target = MappingSet.KeyToJson(word), UpdatedBy = Actor.System.Name, Stamp = Guid.NewGuid(),
+                IntegrationId = integration.Id,
+                Table = MappingTables.Statuses,
+                Source = status.ToString(),
+                Target = MappingSet.KeyToJson(word),
+                UpdatedBy = Actor.System.Name,
+                Stamp = Guid.NewGuid(),
             });
         }
 

@@ -47,7 +47,13 @@ public sealed class EventQueue(IDbContextFactory<OrderSyncDb> databases, TimePro
         {
             db.OutboxAttempts.Add(new OutboxAttempt
             {
-                MessageId = message.Id, Step = EventSender.Step, At = now, Outcome = AttemptOutcome.Unknown, Code = "interrupted", Answer = Lost, Node = message.Node,
+                MessageId = message.Id,
+                Step = EventSender.Step,
+                At = now,
+                Outcome = AttemptOutcome.Unknown,
+                Code = "interrupted",
+                Answer = Lost,
+                Node = message.Node,
             });
             message.Postpone(OutboxState.Retrying, now, Lost, "interrupted");
         }
@@ -172,7 +178,11 @@ public sealed class EventQueue(IDbContextFactory<OrderSyncDb> databases, TimePro
         };
         return said is null ? null : new TimelineEvent
         {
-            IncomingOrderId = outcome.IncomingOrderId, At = Now, Kind = TimelineKind.Sent, Actor = Actor.System.Name, Summary = said,
+            IncomingOrderId = outcome.IncomingOrderId,
+            At = Now,
+            Kind = TimelineKind.Sent,
+            Actor = Actor.System.Name,
+            Summary = said,
         };
     }
 

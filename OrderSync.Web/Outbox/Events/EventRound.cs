@@ -1,5 +1,4 @@
 using OrderSync.Domain.Integrations;
-using OrderSync.Domain.Outbox;
 
 namespace OrderSync.Web.Outbox.Events;
 
