@@ -39,6 +39,12 @@ public sealed class IncomingOrder
     public required DateTime FirstSeenAt { get; init; }
     public required DateTime LastSeenAt { get; set; }
 
+    /// <summary>
+    /// When the reading began whose content was taken last. What was read before that is out of date, although it may arrive later: several feeds
+    /// read the same order beside each other.
+    /// </summary>
+    public DateTime? ReadAt { get; set; }
+
     /// <summary>Fingerprint of the content last stored; equal means nothing changed.</summary>
     public string ContentHash { get; set; } = "";
 

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using OrderSync.Domain.Integrations;
 using OrderSync.Web.Data.Budget;
 using OrderSync.Web.Data.Images;
+using OrderSync.Web.Data.Inbox;
 using OrderSync.Web.Data.Protection;
 
 namespace OrderSync.Web.Data;
@@ -39,6 +40,9 @@ public static class DatabaseSetup
         services.AddSingleton<DatabaseMigration>();
         services.AddSingleton(provider => new ImageStore(provider.GetRequiredService<DatabaseLocation>().File(ImageFolder), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IRequestBudget, DatabaseRequestBudget>();
+        services.AddSingleton<InboundSecrets>();
+        services.AddSingleton<InboxSignal>();
+        services.AddSingleton<IInbox, Inbox.Inbox>();
         services.AddHealthChecks().AddDbContextCheck<OrderSyncDb>("database", tags: ["ready"]);
         services.AddKeyProtection(builder.Configuration);
     }

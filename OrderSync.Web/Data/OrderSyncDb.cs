@@ -14,6 +14,7 @@ using OrderSync.Web.Data.Accounts;
 using OrderSync.Web.Data.Audit;
 using OrderSync.Web.Data.Budget;
 using OrderSync.Web.Data.Conversions;
+using OrderSync.Web.Data.Inbox;
 using OrderSync.Web.Data.Protection;
 
 namespace OrderSync.Web.Data;
@@ -62,6 +63,8 @@ public abstract class OrderSyncDb(DbContextOptions options) : IdentityUserContex
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
     public DbSet<RequestSlot> RequestSlots => Set<RequestSlot>();
+    public DbSet<InboundKey> InboundKeys => Set<InboundKey>();
+    public DbSet<InboxEvent> InboxEvents => Set<InboxEvent>();
 
     /// <summary>Collation that compares byte by byte, for keys of other systems; null where that is the default.</summary>
     protected abstract string? ExactCollation { get; }

@@ -95,6 +95,7 @@ public sealed class IntegrationDeletion(
     {
         var gone = 0;
         await DeleteInBatchesAsync(db.FeedRuns.Where(row => row.IntegrationId == id), RunsPerBatch, Tell);
+        await DeleteInBatchesAsync(db.InboxEvents.Where(row => row.IntegrationId == id), OrdersPerBatch, Tell);
         await DeleteInBatchesAsync(db.OutboxMessages.Where(row => row.IntegrationId == id), OrdersPerBatch, Tell);
         await DeleteInBatchesAsync(db.Orders.Where(row => row.IntegrationId == id), OrdersPerBatch, Tell);
         await DeleteInBatchesAsync(db.IncomingOrders.Where(row => row.IntegrationId == id), OrdersPerBatch, Tell);
