@@ -11,6 +11,11 @@ public sealed class SandboxOptions
     /// <summary>The shop's address for integrations of this very program: connectors know this name as their own machine.</summary>
     public const string InternalShopUrl = "http://sandbox.ordersync.internal/sandbox/prestashop";
 
+    /// <summary>The order API's address for integrations of this very program, and what it knows callers by at the start; invented, as all of it.</summary>
+    public const string InternalOrderApiUrl = "http://sandbox.ordersync.internal/sandbox/order-api";
+    public const string DefaultOrderApiKey = "sandbox-key-0001";
+    public const string DefaultOrderApiSecret = "whsec_U2FuZGJveE9yZGVyQXBpU2VjcmV0MDAwMDAwMDE=";
+
     public bool Enabled { get; set; }
 
     /// <summary>The shop's file; by default <c>sandbox.db</c> beside the program's own database.</summary>
@@ -33,6 +38,10 @@ public sealed class SandboxOptions
 
     /// <summary>Time every answer takes, in milliseconds.</summary>
     public int Latency { get; set; }
+
+    public string OrderApiKey { get; set; } = DefaultOrderApiKey;
+
+    public string OrderApiSecret { get; set; } = DefaultOrderApiSecret;
 
     /// <summary>A second shop in the same PrestaShop, with a few orders of its own.</summary>
     public bool SecondShop { get; set; }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrderSync.Web.Components.Layout;
 using OrderSync.Web.Sandbox.Control;
 using OrderSync.Web.Sandbox.Faults;
+using OrderSync.Web.Sandbox.OrderApi;
 using OrderSync.Web.Sandbox.PrestaShop;
 using OrderSync.Web.Sandbox.PrestaShop.Orders;
 using OrderSync.Web.Sandbox.PrestaShop.Seed;
@@ -49,6 +50,10 @@ public static class SandboxSetup
         services.AddSingleton<WebserviceEndpoint>();
         services.AddSingleton<SandboxShop>();
         services.AddSingleton<SandboxReset>();
+        services.AddSingleton<OrderApiFaults>();
+        services.AddSingleton<OrderApiCalls>();
+        services.AddSingleton<OrderApiCheck>();
+        services.AddSingleton<OrderApiEndpoint>();
     }
 
     /// <summary>The shop's addresses, for everybody; the control endpoints for those who may change it. Nothing when switched off.</summary>
@@ -70,14 +75,19 @@ public static class SandboxSetup
         app.MapControl();
     }
 
-    private static void MapShop(this IEndpointRouteBuilder endpoints) =>
+    private static void MapShop(this IEndpointRouteBuilder endpoints)
+    {
         endpoints.Map(WebserviceEndpoint.Route, static context => context.RequestServices.GetRequiredService<WebserviceEndpoint>().HandleAsync(context))
             .WithMetadata(new Microsoft.AspNetCore.Authorization.AllowAnonymousAttribute());
+        endpoints.Map(OrderApiEndpoint.Route, static context => context.RequestServices.GetRequiredService<OrderApiEndpoint>().HandleAsync(context))
+            .WithMetadata(new Microsoft.AspNetCore.Authorization.AllowAnonymousAttribute());
+    }
 
     private static RouteGroupBuilder MapControl(this IEndpointRouteBuilder endpoints)
     {
         var control = endpoints.MapGroup("/sandbox/control");
         SandboxControl.Map(control);
+        OrderApiControl.Map(control.MapGroup("order-api"));
         return control;
     }
 }

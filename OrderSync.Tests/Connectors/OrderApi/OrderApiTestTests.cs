@@ -100,7 +100,7 @@ public sealed class OrderApiTestTests
 
         Assert.Contains("bad signature", failed.Verdict.ToString());
         Assert.NotNull(failed.Remedy);
-        Assert.Equal((false, "It was understood and refused: HTTP 404: no such order"), (refused.IsTaken, refused.Verdict.ToString()));
+        Assert.Equal((false, "It was refused, as an invented order may be; the key and the signature were let pass. HTTP 404: no such order"), (refused.IsTaken, refused.Verdict.ToString()));
     }
 
     private static OrderApiRig Looks(HttpStatusCode status, IReadOnlyDictionary<string, string>? headers = null)

@@ -30,7 +30,8 @@ internal sealed class OrderApiConnector(OrderApiClient client) : IOrderListener,
         try
         {
             var answer = OrderApiVerdicts.Of(exchange, Settings(connection));
-            var verdict = answer.Refusal is { } why ? new Phrase("It was understood and refused: {0}", why.ToString())
+            var verdict = answer.Refusal is { } why
+                ? new Phrase(told is null ? "It was refused, as an invented order may be; the key and the signature were let pass. {0}" : "It was refused: {0}", why.ToString())
                 : new Phrase(answer.HadIt ? "It was taken; the other side had it already." : "It was taken.");
             return new TrialReport(verdict, answer.Refusal is null, null, signed, exchange.Record);
         }

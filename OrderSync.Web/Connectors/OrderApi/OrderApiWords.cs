@@ -13,9 +13,9 @@ internal static class OrderApiWords
         new(Ordered, "ORDERED – placed and received by the shop"),
         new("FULFILLED", "FULFILLED – picked and packed"),
         new("SHIPPED", "SHIPPED – handed to a carrier"),
-        new("READY_FOR_PICKUP", "READY_FOR_PICKUP – waits at a locker or store"),
+        new("READY_FOR_PICKUP", "READY_FOR_PICKUP – to be collected"),
         new("DELIVERED", "DELIVERED – collected or delivered"),
-        new("CANCELLED_MERCHANT", "CANCELLED_MERCHANT – cancelled by the shop"),
+        new("CANCELLED_MERCHANT", "CANCELLED_MERCHANT – cancelled"),
     ];
 
     /// <summary>As shops do it; what is shipped in part, unpaid or refunded has no word there.</summary>

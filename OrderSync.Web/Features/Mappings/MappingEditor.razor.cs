@@ -56,7 +56,7 @@ public sealed partial class MappingEditor
     {
         var unmapped = UnmappedOf(table);
         return table.Offer.IsBack
-            ? [("", L["All"], table.Rows.Count), ("mapped", L["Sent"], table.Rows.Count - unmapped), ("unmapped", table.Offer.Targets.Count > 0 ? L["Not told"] : L["Left as it is"], unmapped)]
+            ? [("", L["All"], table.Rows.Count), ("mapped", table.Offer.Targets.Count > 0 ? L["Told"] : L["Sent"], table.Rows.Count - unmapped), ("unmapped", table.Offer.Targets.Count > 0 ? L["Not told"] : L["Left as it is"], unmapped)]
             : [("", L["All"], table.Rows.Count), ("mapped", L["Mapped"], table.Rows.Count - unmapped), ("unmapped", L["Unmapped"], unmapped)];
     }
 

@@ -1,11 +1,12 @@
 using OrderSync.Web.Sandbox.Faults;
+using OrderSync.Web.Sandbox.OrderApi;
 using OrderSync.Web.Sandbox.PrestaShop;
 using OrderSync.Web.Sandbox.Requests;
 
 namespace OrderSync.Web.Sandbox.Control;
 
 /// <summary>Back to the beginning: data, faults, clock and log.</summary>
-public sealed class SandboxReset(SandboxShop shop, SandboxFaults faults, SandboxClock clock, SandboxRequestLog log, SandboxOptions options)
+public sealed class SandboxReset(SandboxShop shop, SandboxFaults faults, SandboxClock clock, SandboxRequestLog log, SandboxOptions options, OrderApiCalls calls, OrderApiFaults callFaults)
 {
     public void Run(int? orders)
     {
@@ -13,5 +14,7 @@ public sealed class SandboxReset(SandboxShop shop, SandboxFaults faults, Sandbox
         clock.Offset = TimeSpan.Zero;
         shop.Reset(orders ?? options.Orders);
         log.Clear();
+        calls.Clear();
+        callFaults.Clear();
     }
 }
