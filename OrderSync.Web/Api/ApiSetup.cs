@@ -43,6 +43,7 @@ public static class ApiSetup
         api.MapOrders();
         api.MapShipments();
         api.MapOutbox();
+        api.MapOutgoing();
         api.MapIncomingOrders();
         api.MapProblems();
         api.MapProductRoutes();

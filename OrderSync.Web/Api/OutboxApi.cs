@@ -23,7 +23,8 @@ internal sealed record ApiMessage(
     private static string? Text(string text) => text.Length == 0 ? null : text;
 }
 
-internal sealed record ApiRequestSent(string Method, string Target, int Status, int DurationMs);
+/// <param name="Sent">Headers and body, secrets masked and capped; null where they are not kept.</param>
+internal sealed record ApiRequestSent(string Method, string Target, int Status, int DurationMs, string? Sent, string? Received);
 
 internal sealed record ApiAttempt(
     long Id, string Step, DateTime At, string Outcome, string? Code, string? Answer, int DurationMs, long? Run, IReadOnlyList<ApiRequestSent> Requests)
@@ -32,7 +33,9 @@ internal sealed record ApiAttempt(
         attempt.Id, attempt.Step, attempt.At, ApiRequests.Spell(attempt.Outcome), attempt.Code.Length == 0 ? null : attempt.Code, attempt.Answer?.ToString(),
         attempt.DurationMs, attempt.RunId, [.. attempt.Requests.Select(SentOf)]);
 
-    private static ApiRequestSent SentOf(RequestRecord request) => new(request.Method, request.Target, request.Status, (int)request.Duration.TotalMilliseconds);
+    private static ApiRequestSent SentOf(RequestRecord request) => new(request.Method, request.Target, request.Status, (int)request.Duration.TotalMilliseconds, Text(request.Sent), Text(request.Received));
+
+    private static string? Text(string text) => text.Length == 0 ? null : text;
 }
 
 /// <param name="Held">Why nothing is sent at the moment; null when nothing stands in the way.</param>

@@ -56,6 +56,7 @@ public abstract class OrderSyncDb(DbContextOptions options) : IdentityUserContex
     public DbSet<Shipment> Shipments => Set<Shipment>();
     public DbSet<ShipmentLine> ShipmentLines => Set<ShipmentLine>();
     public DbSet<OutboxMessage> OutboxMessages => Set<OutboxMessage>();
+    public DbSet<OutgoingStop> OutgoingStops => Set<OutgoingStop>();
     public DbSet<OutboxAttempt> OutboxAttempts => Set<OutboxAttempt>();
     public DbSet<HeldPiece> HeldPieces => Set<HeldPiece>();
     public DbSet<TimelineEvent> TimelineEvents => Set<TimelineEvent>();

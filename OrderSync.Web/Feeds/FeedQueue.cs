@@ -33,6 +33,11 @@ public sealed class FeedQueue(IDbContextFactory<OrderSyncDb> databases, FeedCata
             return new Refusal(RefusalKind.Conflict, locked.Reason);
         }
 
+        if (catalog.Get(feed.Key).WritesOutside && await db.OutgoingStops.AsNoTracking().FirstOrDefaultAsync(row => row.Holds != null, ct) is { } stop)
+        {
+            return Refusal.Conflict("Everything outgoing is stopped by {0}: {1}. Let it go on in the outbox first.", stop.By, stop.Reason);
+        }
+
         await catalog.Get(feed.Key).BeforeQueueAsync(db, feed, trigger, ct);
         return await JoinAsync(db, feedId, ct) ?? await EnqueueAsync(db, feed, trigger, startedBy, ct);
     }

@@ -28,6 +28,9 @@ public interface IFeed
 
     FeedLane Lane { get; }
 
+    /// <summary>Whether it changes anything in the other system; such feeds do not run while everything outgoing is stopped.</summary>
+    bool WritesOutside => false;
+
     /// <summary>Called before a run is queued, and also when a start joins a running run: notes down what is to be done.</summary>
     Task BeforeQueueAsync(OrderSyncDb db, Feed feed, RunTrigger trigger, CancellationToken ct) => Task.CompletedTask;
 

@@ -17,10 +17,10 @@ public sealed class OutboxLease(IDbContextFactory<OrderSyncDb> databases, TimePr
 
     /// <summary>
     /// Messages that can be sent now, oldest first. Those about one order leave one after the other: none while an older one waits or
-    /// another is under way.
+    /// another is under way. None at all while everything outgoing is stopped.
     /// </summary>
     public static IQueryable<OutboxMessage> Due(OrderSyncDb db, DateTime now) => db.OutboxMessages.Where(message =>
-        Open.Contains(message.State) && message.NextAttemptAt <= now
+        Open.Contains(message.State) && message.NextAttemptAt <= now && !db.OutgoingStops.Any(stop => stop.Holds != null)
         && !db.OutboxMessages.Any(other => message.OrderId != null && other.OrderId == message.OrderId && other.IntegrationId == message.IntegrationId
             && (other.State == OutboxState.Sending || (other.Id < message.Id && Open.Contains(other.State)))));
 

@@ -58,6 +58,17 @@ internal sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<Outb
     }
 }
 
+internal sealed class OutgoingStopConfiguration : IEntityTypeConfiguration<OutgoingStop>
+{
+    public void Configure(EntityTypeBuilder<OutgoingStop> stop)
+    {
+        stop.Property(row => row.Reason).HasMaxLength(500);
+        stop.Property(row => row.By).HasMaxLength(200);
+        stop.Property(row => row.EndedBy).HasMaxLength(200);
+        stop.HasIndex(row => row.Holds).IsUnique();
+    }
+}
+
 internal sealed class OutboxAttemptConfiguration : IEntityTypeConfiguration<OutboxAttempt>
 {
     public void Configure(EntityTypeBuilder<OutboxAttempt> attempt)

@@ -18,6 +18,12 @@ public sealed class OutboxHolds(GoLiveGate gate)
             return new Dictionary<long, Phrase>();
         }
 
+        if (await db.OutgoingStops.AsNoTracking().FirstOrDefaultAsync(row => row.Holds != null, ct) is { } stop)
+        {
+            var stopped = new Phrase("Everything outgoing is stopped by {0}: {1}", stop.By, stop.Reason);
+            return integrations.ToDictionary(id => id, _ => stopped);
+        }
+
         var why = new Dictionary<long, Phrase>();
         foreach (var integration in await db.Integrations.AsNoTracking().Where(row => integrations.Contains(row.Id)).ToListAsync(ct))
         {
@@ -38,9 +44,9 @@ public sealed class OutboxHolds(GoLiveGate gate)
         }
 
         var feed = await db.Feeds.AsNoTracking().SingleOrDefaultAsync(row => row.IntegrationId == integration.Id && row.Key == ConfirmShipmentsFeed.FeedKey, ct);
-        return feed is null ? null
-            : feed.Paused ? new Phrase("The feed 'Shipping confirmation' of '{0}' is paused.", integration.Name)
-            : integration.RetryAt > now ? new Phrase("'{0}' does not answer as it should; it is tried again by itself.", integration.Name)
+        return feed is { Paused: true } ? new Phrase("The feed 'Shipping confirmation' of '{0}' is paused.", integration.Name)
+            : integration.RetryAt > now ? new Phrase("'{0}' does not answer as it should; it is tried again by itself. {1}", integration.Name, integration.Fault?.ToString() ?? "")
+            : feed is null ? null
             : (await gate.LockOfAsync(db, feed, ct))?.Reason;
     }
 }

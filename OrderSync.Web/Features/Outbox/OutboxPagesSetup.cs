@@ -1,3 +1,5 @@
+using OrderSync.Web.Components.Layout;
+
 namespace OrderSync.Web.Features.Outbox;
 
 public static class OutboxPagesSetup
@@ -8,5 +10,7 @@ public static class OutboxPagesSetup
         builder.Services.AddSingleton<OutboxHolds>();
         builder.Services.AddSingleton<OutboxQueries>();
         builder.Services.AddSingleton<OutboxActions>();
+        builder.Services.AddSingleton<OutgoingActions>();
+        builder.Services.AddTopBarItem<OutgoingBadge>();
     }
 }

@@ -23,6 +23,8 @@ public sealed class ConfirmShipmentsFeed(ConnectorRegistry connectors, OutboxSen
 
     public FeedLane Lane => FeedLane.Outgoing;
 
+    public bool WritesOutside => true;
+
     public async Task<IReadOnlyCollection<long>> DueAsync(OrderSyncDb db, DateTime now, CancellationToken ct) =>
         await OutboxLease.Due(db, now).Select(message => message.IntegrationId)
             .Union(OutboxLease.Abandoned(db, now).Select(message => message.IntegrationId))

@@ -24,6 +24,8 @@ public sealed class ExportStockFeed(ExportJobs jobs) : IFeed
 
     public FeedLane Lane => FeedLane.Stock;
 
+    public bool WritesOutside => true;
+
     public async Task<IReadOnlyCollection<long>> DueAsync(OrderSyncDb db, DateTime now, CancellationToken ct)
     {
         var due = await db.DecidedStockPlansAsync(PlanDirection.ToShop, ct);

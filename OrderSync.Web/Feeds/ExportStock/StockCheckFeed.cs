@@ -16,6 +16,8 @@ public sealed class StockCheckFeed(ExportJobs jobs) : IFeed
 
     public FeedLane Lane => FeedLane.Stock;
 
+    public bool WritesOutside => true;
+
     public async Task<Phrase> RunAsync(FeedContext context, CancellationToken ct)
     {
         var job = jobs.Open(context);
