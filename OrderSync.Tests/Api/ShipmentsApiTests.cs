@@ -32,6 +32,22 @@ public sealed class ShipmentsApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Everything_outgoing_is_stopped_with_a_reason_and_let_go_on()
+    {
+        using var unsaid = await api.PostAsJsonAsync("/api/v1/outgoing/stop", new { reason = "" });
+        using var stopped = await api.PostAsJsonAsync("/api/v1/outgoing/stop", new { reason = "The shop moves tonight" });
+        var shown = await GetAsync("/api/v1/outgoing");
+        using var started = await api.PostAsync("/api/v1/outgoing/start", null);
+        using var twice = await api.PostAsync("/api/v1/outgoing/start", null);
+
+        Assert.Equal(
+            [HttpStatusCode.UnprocessableEntity, HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.Conflict],
+            new[] { unsaid, stopped, started, twice }.Select(answer => answer.StatusCode));
+        Assert.Equal((true, "The shop moves tonight"), ((bool)shown["stopped"]!, (string?)shown["reason"]));
+        Assert.False((bool)(await JsonAsync(started))["stopped"]!);
+    }
+
+    [Fact]
     public async Task A_part_and_then_the_rest_are_shipped_and_shown_with_the_order()
     {
         using var part = await ShipAsync(1, "A1");

@@ -48,6 +48,7 @@ public abstract class PageContext : ShellContext, IAsyncLifetime
         Services.AddSingleton<OutboxHolds>();
         Services.AddSingleton<OutboxQueries>();
         Services.AddSingleton<OutboxActions>();
+        Services.AddSingleton<OutgoingActions>();
         Services.AddSingleton<TimelineQueries>();
         Services.AddSingleton<ProblemQueries>();
         Services.AddSingleton<ProblemGroups>();
