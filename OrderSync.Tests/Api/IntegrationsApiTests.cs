@@ -125,6 +125,7 @@ public sealed class IntegrationsApiTests : IAsyncLifetime
     [InlineData("PUT", "integrations/1", Role.Staff)]
     [InlineData("DELETE", "integrations/1", Role.Staff)]
     [InlineData("POST", "integrations/1/test", Role.Staff)]
+    [InlineData("POST", "integrations/1/test-message", Role.Staff)]
     [InlineData("PUT", "integrations/1/mappings/shipping-methods", Role.Staff)]
     [InlineData("POST", "integrations/1/mappings/fetch", Role.Staff)]
     [InlineData("PUT", "integrations/1/feeds/retry", Role.Support)]

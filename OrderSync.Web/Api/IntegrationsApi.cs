@@ -31,6 +31,12 @@ internal sealed record ChangeIntegrationBody(string? Name, JsonObject? Settings,
 /// <param name="Hints">What could be better but does not stand in the way.</param>
 internal sealed record ApiTestReport(bool Ok, IReadOnlyList<ApiProblem> Problems, IReadOnlyList<ApiProblem> Hints, IReadOnlyDictionary<string, string> Facts);
 
+/// <param name="Order">Reference or number of an order here; left out, an order is invented.</param>
+internal sealed record TestMessageBody(string? Order);
+
+/// <param name="Signed">What was signed; secrets are masked here and in the rest.</param>
+internal sealed record ApiTrial(bool Taken, string Verdict, string? Remedy, int Status, long Milliseconds, string Signed, string Sent, string Received);
+
 internal static class IntegrationsApi
 {
     public static void MapIntegrations(this RouteGroupBuilder api)
@@ -46,6 +52,8 @@ internal static class IntegrationsApi
             .WithSummary("Deletes an integration with its orders, mappings and runs").Produces(StatusCodes.Status204NoContent);
         group.MapPost("/{id:long}/test", TestAsync).RequireAuthorization(nameof(Permission.ManageIntegrations))
             .WithSummary("Tests the connection").Produces<ApiTestReport>();
+        group.MapPost("/{id:long}/test-message", SendTestAsync).RequireAuthorization(nameof(Permission.ManageIntegrations)).Accepts<TestMessageBody>("application/json")
+            .WithSummary("Sends one message to a system that listens, which may really act on it; about an invented order unless one is named").Produces<ApiTrial>();
     }
 
     private static async Task<IResult> ListAsync([AsParameters] ListQuery query, IntegrationQueries queries, TimeProvider clock, CancellationToken ct)
@@ -126,6 +134,16 @@ internal static class IntegrationsApi
     private static async Task<IResult> TestAsync(long id, IntegrationSwitch actions, CurrentActor actor, CancellationToken ct) =>
         ApiAnswers.Answer(await actions.TestAsync(await actor.GetAsync(), id, null, ct), report =>
             TypedResults.Ok(new ApiTestReport(report.Passed, [.. report.Problems.Select(ApiProblem.Of)], [.. report.Hints.Select(ApiProblem.Of)], report.Facts)));
+
+    private static async Task<IResult> SendTestAsync(long id, HttpRequest request, TrialActions actions, CurrentActor actor, CancellationToken ct)
+    {
+        var body = await request.ReadAsync<TestMessageBody>(ct);
+        return body.Refusal is { } fault
+            ? ApiAnswers.Refused(fault)
+            : ApiAnswers.Answer(await actions.SendAsync(await actor.GetAsync(), id, body.Value?.Order ?? "", ct), trial => TypedResults.Ok(new ApiTrial(
+                trial.IsTaken, trial.Verdict.ToString(), trial.Remedy?.ToString(), trial.Request.Status, (long)trial.Request.Duration.TotalMilliseconds,
+                trial.StringToSign, trial.Request.Sent, trial.Request.Received)));
+    }
 
     private static IResult TestFailed(IReadOnlyList<ConnectionProblem> problems) => TypedResults.Problem(
         title: "The connection test failed",

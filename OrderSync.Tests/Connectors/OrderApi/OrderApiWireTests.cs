@@ -153,6 +153,20 @@ public sealed class OrderApiWireTests
         Assert.DoesNotContain(OrderApiRig.Key, record.Sent + record.Received);
     }
 
+    [Theory]
+    [InlineData("authorization")]
+    [InlineData("X-Key")]
+    public async Task A_short_key_is_masked_in_whatever_header_it_goes(string header)
+    {
+        var rig = new OrderApiRig().Answers(HttpStatusCode.OK);
+        rig.Settings = rig.Settings with { Authentication = OrderApiAuthentication.ApiKey, ApiKey = "k9", ApiKeyHeader = header, ApiKeyPrefix = "Bearer" };
+
+        await rig.SendAsync();
+
+        Assert.Contains($"{header.ToLowerInvariant()}: Bearer ••••\n", rig.Reported[0].Sent);
+        Assert.DoesNotContain("k9", rig.Reported[0].Sent);
+    }
+
     [Fact]
     public async Task What_is_reported_is_capped()
     {

@@ -2,12 +2,14 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using OrderSync.Domain;
 using OrderSync.Domain.Integrations;
 using OrderSync.Domain.Mappings;
 using OrderSync.Tests.Support;
 using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Features.Integrations;
 using OrderSync.Web.Features.Mappings;
+using OrderSync.Web.Features.Outbox;
 using OrderSync.Web.Sandbox.OrderApi;
 
 namespace OrderSync.Tests.Features.Integrations;
@@ -55,6 +57,29 @@ public sealed class OrderApiSetUpTests : IAsyncLifetime
         Assert.Contains("LOST", await bad.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         var targets = rows.EnumerateArray().ToDictionary(row => row.GetProperty("source").GetString()!, row => row.GetProperty("target").ToString());
         Assert.Equal(("SHIPPED", "", "SHIPPED"), (targets["PartiallyShipped"], targets["Confirmed"], targets["Shipped"]));
+    }
+
+    [Fact]
+    public async Task No_test_is_sent_while_everything_outgoing_is_stopped()
+    {
+        Assert.True((await app.Get<OutgoingActions>().StopAsync(Actor.System, "Stocktaking.", default)).Succeeded);
+
+        var refused = await app.Get<TrialActions>().SendAsync(ModelApp.Merchant, id, "", default);
+
+        Assert.Contains("Stocktaking.", refused.Refusal!.Message.ToString(), StringComparison.Ordinal);
+        Assert.Empty(app.Get<OrderApiCalls>().Last(10));
+    }
+
+    [Fact]
+    public async Task Scripts_send_a_test_too()
+    {
+        using var api = app.Api();
+
+        var answer = await api.PostAsJsonAsync($"/api/v1/integrations/{id}/test-message", new { });
+        var trial = await answer.Content.ReadFromJsonAsync<JsonElement>();
+
+        Assert.Equal((false, 404), (trial.GetProperty("taken").GetBoolean(), trial.GetProperty("status").GetInt32()));
+        Assert.StartsWith("v1$••••$POST$", trial.GetProperty("signed").GetString());
     }
 
     [Fact]

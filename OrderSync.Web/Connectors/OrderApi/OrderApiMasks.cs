@@ -38,9 +38,10 @@ internal sealed class OrderApiMasks(OrderApiSettings settings)
 
     private string Header(string name, string value) => name switch
     {
+        _ when settings.SendsKey && name.Equals(settings.ApiKeyHeader, StringComparison.OrdinalIgnoreCase) =>
+            settings.ApiKeyPrefix.Length > 0 ? $"{settings.ApiKeyPrefix} {SecretAttribute.Mask}" : SecretAttribute.Mask,
         OpenAppSignature.SignatureHeader or StandardWebhooks.SignatureHeader => value.Length <= SignatureShown ? value : $"{value.AsSpan(0, SignatureShown)}…",
         OpenAppSignature.AuthorizationHeader => Hide(value, ownFields: true),
-        _ when name == settings.ApiKeyHeader => settings.ApiKeyPrefix.Length > 0 ? $"{settings.ApiKeyPrefix} {SecretAttribute.Mask}" : SecretAttribute.Mask,
         _ => value,
     };
 

@@ -36,6 +36,11 @@ public sealed class TrialActions(IDbContextFactory<OrderSyncDb> databases, Conne
             return Refusal.Conflict("This system cannot be sent a test.");
         }
 
+        if (await db.OutgoingStops.AsNoTracking().FirstOrDefaultAsync(row => row.Holds != null, ct) is { } stop)
+        {
+            return Refusal.Conflict("Everything outgoing is stopped by {0}: {1}. Let it go on in the outbox first.", stop.By, stop.Reason);
+        }
+
         var connection = connections.Open(integration);
         if (((IConnectorSettings)connection.Settings).Validate().FirstOrDefault() is { } problem)
         {
