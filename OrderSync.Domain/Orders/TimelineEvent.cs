@@ -17,6 +17,15 @@ public enum TimelineKind
 
     /// <summary>What became of a message to another system.</summary>
     Sent,
+
+    /// <summary>The customer's personal data was erased.</summary>
+    Erased,
+
+    /// <summary>A message to another system was written. Read off the outbox, never stored as an event.</summary>
+    Message,
+
+    /// <summary>An attempt to send one. Read off the outbox, never stored as an event.</summary>
+    Attempt,
 }
 
 /// <summary>Something that happened to an order, oldest first on its page. Hangs on the incoming order, so problems have one too.</summary>

@@ -11,6 +11,7 @@ using OrderSync.Web.Data.Accounts;
 using OrderSync.Web.Features;
 using OrderSync.Web.Features.Live;
 using OrderSync.Web.Features.Orders;
+using OrderSync.Web.Features.Orders.Payloads;
 using OrderSync.Web.Features.Orders.Shipping;
 using OrderSync.Web.Features.Outbox;
 using OrderSync.Web.Features.Problems;
@@ -50,6 +51,7 @@ public abstract class PageContext : ShellContext, IAsyncLifetime
         Services.AddSingleton<OutboxActions>();
         Services.AddSingleton<OutgoingActions>();
         Services.AddSingleton<TimelineQueries>();
+        Services.AddSingleton<PayloadQueries>();
         Services.AddSingleton<ProblemQueries>();
         Services.AddSingleton<ProblemGroups>();
         Services.AddSingleton<ProblemActions>();

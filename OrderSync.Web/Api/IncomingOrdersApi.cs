@@ -3,6 +3,7 @@ using OrderSync.Domain.Importing;
 using OrderSync.Domain.Orders;
 using OrderSync.Web.Features;
 using OrderSync.Web.Features.Orders;
+using OrderSync.Web.Features.Orders.Payloads;
 using OrderSync.Web.Features.Problems;
 
 namespace OrderSync.Web.Api;
@@ -74,8 +75,8 @@ internal static class IncomingOrdersApi
             : ApiAnswers.NotFound("The order");
     }
 
-    private static async Task<IResult> PayloadAsync(long id, long payloadId, TimelineQueries timeline, CancellationToken ct) =>
-        await timeline.PayloadAsync(id, payloadId, ct) is { } text ? TypedResults.Text(text, "text/plain; charset=utf-8") : ApiAnswers.NotFound("The payload");
+    private static async Task<IResult> PayloadAsync(long id, long payloadId, PayloadQueries payloads, CancellationToken ct) =>
+        await payloads.TextAsync(id, payloadId, ct) is { } text ? TypedResults.Text(text, "text/plain; charset=utf-8") : ApiAnswers.NotFound("The payload");
 
     private static async Task<IResult> CorrectAsync(
         long id, HttpRequest request, CorrectionActions corrections, ProblemQueries queries, CurrentActor actor, CancellationToken ct)

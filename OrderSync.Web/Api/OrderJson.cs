@@ -48,10 +48,19 @@ internal sealed record ApiOrder(
         order.ShippingMethod, order.CarrierName, order.PaymentMethod, order.PaymentText, order.IsGift, order.GiftMessage, order.Note);
 }
 
-internal sealed record ApiEvent(long Id, DateTime Time, string Kind, string Actor, string Summary, long? PayloadId, long? RunId)
+/// <param name="PayloadId">What the shop sent; see the incoming order's payloads.</param>
+/// <param name="MessageId">The message to another system, in the outbox.</param>
+/// <param name="Mappings">The mappings a decision or a message went by.</param>
+internal sealed record ApiEvent(
+    long Id, DateTime Time, string Kind, string Actor, string Summary, long? PayloadId, long? RunId, long? MessageId, ApiMappings? Mappings)
 {
-    public static ApiEvent Of(TimelineRow row) => new(row.Id, row.At, ApiRequests.Spell(row.Kind), row.Actor, row.Summary.ToString(), row.PayloadId, row.RunId);
+    public static ApiEvent Of(TimelineRow row) => new(
+        row.Id, row.At, ApiRequests.Spell(row.Kind), row.Actor, row.Summary.ToString(), row.PayloadId, row.RunId, row.Message?.Id,
+        row.Mappings is { } mappings ? new ApiMappings(mappings.At, mappings.By) : null);
 }
+
+/// <summary>Time and author of the newest change of the integration's mappings.</summary>
+internal sealed record ApiMappings(DateTime ChangedAt, string By);
 
 internal static class Money
 {

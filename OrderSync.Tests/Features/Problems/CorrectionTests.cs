@@ -3,6 +3,7 @@ using OrderSync.Domain.Integrations;
 using OrderSync.Domain.Orders;
 using OrderSync.Tests.Support;
 using OrderSync.Web.Features.Orders;
+using OrderSync.Web.Features.Orders.Payloads;
 
 namespace OrderSync.Tests.Features.Problems;
 
@@ -126,7 +127,7 @@ public sealed class CorrectionTests
         var refused = await rig.Corrections.CorrectAsync(OrderRows.Support, details.Row.Id, details.Stamp, new() { Email = "a@b" }, default);
 
         Assert.Equal(RefusalKind.Conflict, refused.Refusal!.Kind);
-        Assert.Contains("<order>", await new TimelineQueries(rig.Feeds.Database).PayloadAsync(details.Row.Id, details.PayloadId!.Value, default));
+        Assert.Contains("<order>", await new PayloadQueries(rig.Feeds.Database).TextAsync(details.Row.Id, details.PayloadId!.Value, default));
     }
 
     [Fact]
@@ -135,8 +136,8 @@ public sealed class CorrectionTests
         await using var rig = await ProblemRig.ImportedAsync(Given.Order("1"), Given.Order("2"));
         var (mine, other) = (await rig.DetailsAsync("1"), await rig.DetailsAsync("2"));
 
-        Assert.Contains("\"externalId\": \"1\"", await new TimelineQueries(rig.Feeds.Database).PayloadAsync(mine.Row.Id, mine.PayloadId!.Value, default));
-        Assert.Null(await new TimelineQueries(rig.Feeds.Database).PayloadAsync(mine.Row.Id, other.PayloadId!.Value, default));
+        Assert.Contains("\"externalId\": \"1\"", await new PayloadQueries(rig.Feeds.Database).TextAsync(mine.Row.Id, mine.PayloadId!.Value, default));
+        Assert.Null(await new PayloadQueries(rig.Feeds.Database).TextAsync(mine.Row.Id, other.PayloadId!.Value, default));
     }
 
     private static async Task<Outcome<Web.Features.Problems.Settled>> CorrectAsync(ProblemRig rig, OrderCorrection correction)

@@ -1,5 +1,6 @@
 using OrderSync.Web.Components.Layout;
 using OrderSync.Web.Features.Dashboard;
+using OrderSync.Web.Features.Orders.Payloads;
 using OrderSync.Web.Features.Orders.Shipping;
 using OrderSync.Web.Features.Problems;
 using OrderSync.Web.Features.Search;
@@ -17,6 +18,7 @@ public static class OrdersSetup
         services.AddSingleton<ShipmentActions>();
         services.AddSingleton<ShipmentQueries>();
         services.AddSingleton<TimelineQueries>();
+        services.AddSingleton<PayloadQueries>();
         services.AddSingleton<ProblemQueries>();
         services.AddSingleton<ProblemGroups>();
         services.AddSingleton<ProblemActions>();

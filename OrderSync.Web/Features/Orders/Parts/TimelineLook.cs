@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Localization;
 using OrderSync.Domain.Orders;
 using OrderSync.Web.Components;
+using OrderSync.Web.Features.Outbox;
 
 namespace OrderSync.Web.Features.Orders;
 
@@ -19,12 +20,18 @@ public static class TimelineLook
         TimelineKind.Retried => new("replay", "Retried", Tone.Info),
         TimelineKind.Shipped => new("local_shipping", "Shipped", Tone.Good),
         TimelineKind.Sent => new("outbox", "Told other systems", Tone.Info),
+        TimelineKind.Erased => new("person_off", "Personal data erased", Tone.Neutral),
+        TimelineKind.Message => new("schedule_send", "Message written", Tone.Neutral),
+        TimelineKind.Attempt => new("send", "Attempt to send", Tone.Neutral),
         _ => new("sticky_note_2", "Note", Tone.Neutral),
     };
 
     /// <summary>The sentence in the reader's language; statuses in it are written with the same words as everywhere.</summary>
-    public static string ShowEvent(this IStringLocalizer<SharedText> texts, TimelineRow row) =>
-        row.Kind is TimelineKind.Imported or TimelineKind.Status
-            ? texts[row.Summary.Text, [.. row.Summary.Args.Select(arg => Enum.TryParse<OrderStatus>(arg, out var status) ? texts[status.Look().Word].Value : arg)]]
-            : texts.Show(row.Summary);
+    public static string ShowEvent(this IStringLocalizer<SharedText> texts, TimelineRow row) => row.Kind switch
+    {
+        TimelineKind.Imported or TimelineKind.Status => texts.ShowSubject(row.Summary),
+        TimelineKind.Message or TimelineKind.Attempt when row.Message is { } message =>
+            texts[row.Kind == TimelineKind.Message ? "To '{0}': {1}" : "'{0}', {1}", message.Target, texts.ShowSubject(message.Subject)],
+        _ => texts.Show(row.Summary),
+    };
 }
