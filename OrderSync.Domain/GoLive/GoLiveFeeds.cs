@@ -17,6 +17,7 @@ public static class GoLiveFeeds
         // What only reads may always start. What goes over things again waits until they came in once.
         [new("update-products")] = [GoLiveStep.Products],
         [new("update-orders")] = [GoLiveStep.Orders],
+        [new("order-events")] = [GoLiveStep.Orders],
 
         // Figures are counted against products and against pieces promised to open orders.
         [ImportStock] = [GoLiveStep.Products, GoLiveStep.Orders],

@@ -57,6 +57,9 @@ public sealed record OrderPage(
 {
     /// <summary>About how many orders this reading will give in all, for progress; null when unknown.</summary>
     public long? EstimatedTotal { get; init; }
+
+    /// <summary>When the reading of this page began, UTC: what was read earlier elsewhere is older than this. Null when it does not matter.</summary>
+    public DateTime? ReadAt { get; init; }
 }
 
 /// <summary>An order whose answer is not readable, with the piece of text that shows it (capped, without secrets).</summary>

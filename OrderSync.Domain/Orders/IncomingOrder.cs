@@ -45,6 +45,9 @@ public sealed class IncomingOrder
     /// </summary>
     public DateTime? ReadAt { get; set; }
 
+    /// <summary>Whether a content whose reading began then is out of date; one of unknown age never is.</summary>
+    public bool IsNewerThan(DateTime? readAt) => ReadAt > readAt;
+
     /// <summary>Fingerprint of the content last stored; equal means nothing changed.</summary>
     public string ContentHash { get; set; } = "";
 

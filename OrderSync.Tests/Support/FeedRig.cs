@@ -7,6 +7,7 @@ using OrderSync.Domain.Orders;
 using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Data;
 using OrderSync.Web.Data.Images;
+using OrderSync.Web.Data.Inbox;
 using OrderSync.Web.Features.Orders;
 using OrderSync.Web.Features.Orders.Shipping;
 using OrderSync.Web.Feeds;
@@ -18,6 +19,7 @@ using OrderSync.Web.Feeds.ImportOrders;
 using OrderSync.Web.Feeds.ImportProducts;
 using OrderSync.Web.Feeds.ImportStock;
 using OrderSync.Web.Feeds.ImportSuppliers;
+using OrderSync.Web.Feeds.OrderEvents;
 using OrderSync.Web.Feeds.UpdateOrders;
 using OrderSync.Web.Outbox;
 
@@ -35,13 +37,14 @@ internal sealed class FeedRig : IAsyncDisposable
         var connections = Connections = new ConnectionFactory(registry, new SettingsCodec(new EphemeralDataProtectionProvider()));
         Listeners = new ListenerRig(registry, connections, database, Clock);
         var intake = new OrderIntake(database, Listeners.Writer, Listeners.Signal, Monitor, Clock);
+        var shown = new ShownOrders(intake, new OrderUpdates(Listeners.Writer, Listeners.Signal, Monitor), database);
         var exports = new ExportJobs(registry, intake, database, Monitor, Clock);
         var catalog = Catalog = new FeedCatalog(
         [
             new ImportOrdersFeed(registry, intake), new RetryFeed(registry, intake, database),
             new ImportProductsFeed(registry), new UpdateProductsFeed(registry), new ImportStockFeed(registry, intake, database),
             new ImportSuppliersFeed(registry), new ImportOffersFeed(registry),
-            new UpdateOrdersFeed(registry, intake, new OrderUpdates(Listeners.Writer, Listeners.Signal, Monitor), database),
+            new UpdateOrdersFeed(registry, shown, database), new OrderEventsFeed(registry, shown, new InboxQueue(database), Inbox, Monitor, Clock),
             new ImportImagesFeed(registry, Images = new ImageStore(ImageFolder, Clock), database),
             new ConfirmShipmentsFeed(registry, new OutboxSender(database, new OutboxLease(database, Clock), Clock), Monitor),
             new ExportStockFeed(exports), new StockCheckFeed(exports),
@@ -73,6 +76,7 @@ internal sealed class FeedRig : IAsyncDisposable
     public FakeClock Clock { get; } = FakeClock.At("2026-11-21T12:00:00Z");
     public FeedMonitor Monitor { get; } = new();
     public FeedSignal Signal { get; } = new();
+    public InboxSignal Inbox { get; } = new();
     public ConnectorRegistry Connectors { get; }
     public ConnectionFactory Connections { get; }
     public GoLiveGate Gate { get; }

@@ -11,6 +11,7 @@ using OrderSync.Web.Feeds.ImportOrders;
 using OrderSync.Web.Feeds.ImportProducts;
 using OrderSync.Web.Feeds.ImportStock;
 using OrderSync.Web.Feeds.ImportSuppliers;
+using OrderSync.Web.Feeds.OrderEvents;
 using OrderSync.Web.Feeds.UpdateOrders;
 
 namespace OrderSync.Tests.Support;
@@ -78,7 +79,7 @@ internal sealed class ScriptedShop : IOrderSource, ICatalogSource, ISupplierSour
             new FeedOffer(ImportOrdersFeed.FeedKey, "*/5 * * * *"), new FeedOffer(RetryFeed.FeedKey, "0 * * * *"),
             new FeedOffer(ImportProductsFeed.FeedKey, null), new FeedOffer(UpdateProductsFeed.FeedKey, null),
             new FeedOffer(ImportStockFeed.FeedKey, null), new FeedOffer(ConfirmShipmentsFeed.FeedKey, null), new FeedOffer(ImportSuppliersFeed.FeedKey, null), new FeedOffer(ImportOffersFeed.FeedKey, null),
-            new FeedOffer(UpdateOrdersFeed.FeedKey, null),
+            new FeedOffer(UpdateOrdersFeed.FeedKey, null), new FeedOffer(OrderEventsFeed.FeedKey, null),
             new FeedOffer(ImportImagesFeed.FeedKey, null),
             new FeedOffer(ExportStockFeed.FeedKey, null), new FeedOffer(StockCheckFeed.FeedKey, null),
         ], [], this);

@@ -23,6 +23,9 @@ public static class Topics
     /// <summary>A message to the outside was written, sent or settled.</summary>
     public const string Outbox = "outbox";
 
+    /// <summary>A shop has told of a change by itself, or its word was settled.</summary>
+    public const string Inbox = "inbox";
+
     public static string Run(long id) => $"run:{id}";
 }
 

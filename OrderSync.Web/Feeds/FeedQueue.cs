@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain;
 using OrderSync.Domain.Feeds;
@@ -90,6 +91,17 @@ public sealed class FeedQueue(IDbContextFactory<OrderSyncDb> databases, FeedCata
 public sealed class FeedSignal
 {
     private readonly SemaphoreSlim semaphore = new(0, 1);
+    private readonly ConcurrentDictionary<FeedKey, bool> due = [];
+
+    /// <summary>Something has just become due for the feed: its runs are started now, not at the next look around.</summary>
+    public void Wake(FeedKey feed)
+    {
+        due[feed] = true;
+        Set();
+    }
+
+    /// <summary>The feeds for which something has become due since the last call.</summary>
+    public IReadOnlyList<FeedKey> TakeDue() => [.. due.Keys.Where(feed => due.TryRemove(feed, out _))];
 
     public void Set()
     {

@@ -16,16 +16,22 @@ public sealed class FeedWaker(IDbContextFactory<OrderSyncDb> databases, FeedCata
 
     public async Task StartDueAsync(CancellationToken ct)
     {
-        var now = clock.GetUtcNow().UtcDateTime;
-        await using var db = await databases.CreateDbContextAsync(ct);
         foreach (var feed in catalog.All)
         {
-            if (await feed.DueAsync(db, now, ct) is { Count: > 0 } due)
+            await StartDueAsync(feed, ct);
+        }
+    }
+
+    /// <summary>Of one feed only: somebody knows that it has something to do.</summary>
+    public async Task StartDueAsync(IFeed feed, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        await using var db = await databases.CreateDbContextAsync(ct);
+        if (await feed.DueAsync(db, now, ct) is { Count: > 0 } due)
+        {
+            foreach (var feedId in await MayRunAsync(db, feed.Key, due, now, ct))
             {
-                foreach (var feedId in await MayRunAsync(db, feed.Key, due, now, ct))
-                {
-                    await StartAsync(db, feedId, now, ct);
-                }
+                await StartAsync(db, feedId, now, ct);
             }
         }
     }

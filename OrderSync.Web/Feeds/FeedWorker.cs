@@ -6,14 +6,15 @@ namespace OrderSync.Web.Feeds;
 
 /// <summary>The loop of a process: takes queued runs, keeps their leases alive, finds dead ones, and wakes feeds of recovering systems and those with something to do.</summary>
 public sealed class FeedWorker(
-    RunLease lease, FeedRunner runner, RunFinisher finisher, StaleRuns stale, FeedProbe probe, FeedWaker waker, FeedSignal signal,
+    RunLease lease, FeedRunner runner, RunFinisher finisher, StaleRuns stale, FeedProbe probe, FeedWaker waker, FeedCatalog catalog, FeedSignal signal,
     DatabaseLocation database, TimeProvider clock, ILogger<FeedWorker> logger) : BackgroundService
 {
+    /// <summary>Runs that mostly wait for events are not among them.</summary>
     private const int MostAtOnce = 4;
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan HousekeepingEvery = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<long, Task> running = new();
+    private readonly ConcurrentDictionary<long, (Task Work, FeedLane Lane)> running = new();
     private DateTimeOffset housekeepingDue;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -22,24 +23,40 @@ public sealed class FeedWorker(
         await GuardAsync(() => stale.SweepAsync(everyRunning: aloneWithDatabase, stoppingToken));
         while (!stoppingToken.IsCancellationRequested)
         {
+            await GuardAsync(() => WakeAsync(stoppingToken));
             await GuardAsync(() => TakeAsync(stoppingToken));
             await GuardAsync(() => HousekeepAsync(stoppingToken));
             await GuardAsync(() => signal.WaitAsync(Idle, stoppingToken));
         }
 
-        await Task.WhenAll(running.Values);
+        await Task.WhenAll(running.Values.Select(run => run.Work));
     }
 
     private async Task TakeAsync(CancellationToken stopping)
     {
-        while (running.Count < MostAtOnce && await lease.ClaimAsync(stopping) is { } run)
+        while (await lease.ClaimAsync(only: IsFull() ? FeedLane.Events : null, stopping) is { } run)
         {
-            running[run.Id] = Task.Run(() => HoldAsync(run, stopping), CancellationToken.None);
+            // Noted before it can end.
+            var lane = catalog.Get(run.FeedKey).Lane;
+            var start = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            running[run.Id] = (HoldAsync(start.Task, run, lane, stopping), lane);
+            start.SetResult();
+        }
+
+        bool IsFull() => running.Values.Count(run => run.Lane != FeedLane.Events) >= MostAtOnce;
+    }
+
+    private async Task WakeAsync(CancellationToken ct)
+    {
+        foreach (var key in signal.TakeDue())
+        {
+            await waker.StartDueAsync(catalog.Get(key), ct);
         }
     }
 
-    private async Task HoldAsync(FeedRun run, CancellationToken stopping)
+    private async Task HoldAsync(Task noted, FeedRun run, FeedLane lane, CancellationToken stopping)
     {
+        await noted;
         using var lifetime = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var work = runner.RunAsync(run, lifetime.Token);
         try
@@ -62,6 +79,12 @@ public sealed class FeedWorker(
         finally
         {
             running.TryRemove(run.Id, out _);
+            if (lane == FeedLane.Events)
+            {
+                // An event may have come after the run's last look and before its end.
+                signal.Wake(run.FeedKey);
+            }
+
             signal.Set();
         }
     }

@@ -7,6 +7,7 @@ using OrderSync.Web.Feeds.ImportOrders;
 using OrderSync.Web.Feeds.ImportProducts;
 using OrderSync.Web.Feeds.ImportStock;
 using OrderSync.Web.Feeds.ImportSuppliers;
+using OrderSync.Web.Feeds.OrderEvents;
 using OrderSync.Web.Feeds.UpdateOrders;
 
 namespace OrderSync.Web.Feeds;
@@ -26,12 +27,15 @@ public static class FeedsSetup
         services.AddSingleton<IFeed, ImportOffersFeed>();
         services.AddSingleton<IFeed, ImportStockFeed>();
         services.AddSingleton<IFeed, UpdateOrdersFeed>();
+        services.AddSingleton<IFeed, OrderEventsFeed>();
         services.AddSingleton<IFeed, ConfirmShipmentsFeed>();
         services.AddSingleton<IFeed, ExportStockFeed>();
         services.AddSingleton<IFeed, StockCheckFeed>();
         services.AddSingleton<ExportJobs>();
         services.AddSingleton<OrderIntake>();
         services.AddSingleton<OrderUpdates>();
+        services.AddSingleton<ShownOrders>();
+        services.AddSingleton<InboxQueue>();
         services.AddSingleton<FeedCatalog>();
         services.AddSingleton<FeedMonitor>();
         services.AddSingleton<FeedSignal>();
@@ -50,6 +54,7 @@ public static class FeedsSetup
         services.AddTransient<FeedScheduler.FireFeed>();
         FeedScheduler.Register(services, DatabaseLocation.Of(builder));
         services.AddHostedService<OutboxAnnouncer>();
+        services.AddHostedService<InboxListener>();
         services.AddHostedService<FeedWorker>();
         services.AddHostedService<RemoteRunWatcher>();
         services.AddHostedService<ScheduleReconciliation>();

@@ -13,6 +13,12 @@ public enum FeedLane
 
     /// <summary>Messages to the other side; they do not wait for a long reading.</summary>
     Outgoing,
+
+    /// <summary>
+    /// Single orders a shop has called about. They wait for nobody: neither for a long import in the lane of orders, nor for one of the places
+    /// of a process, as their runs mostly wait. What another feed reads of the same order beside them is told apart by when it was read.
+    /// </summary>
+    Events,
 }
 
 /// <summary>A kind of background work. One folder each.</summary>

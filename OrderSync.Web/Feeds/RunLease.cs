@@ -16,10 +16,15 @@ public sealed class RunLease(IDbContextFactory<OrderSyncDb> databases, FeedCatal
     public string Node { get; } = $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid().ToString("N")[..6]}";
 
     /// <summary>Takes the oldest queued run whose lane is free; null when there is none.</summary>
-    public async Task<FeedRun?> ClaimAsync(CancellationToken ct)
+    public Task<FeedRun?> ClaimAsync(CancellationToken ct) => ClaimAsync(only: null, ct);
+
+    /// <param name="only">Takes runs of no other lane; null takes any.</param>
+    public async Task<FeedRun?> ClaimAsync(FeedLane? only, CancellationToken ct)
     {
+        var keys = catalog.All.Where(feed => only is null || feed.Lane == only).Select(feed => feed.Key).ToList();
         await using var db = await databases.CreateDbContextAsync(ct);
-        var queued = await db.FeedRuns.AsNoTracking().Where(row => row.State == RunState.Queued).OrderBy(row => row.Id).Take(50).ToListAsync(ct);
+        var queued = await db.FeedRuns.AsNoTracking()
+            .Where(row => row.State == RunState.Queued && keys.Contains(row.FeedKey)).OrderBy(row => row.Id).Take(50).ToListAsync(ct);
         if (queued.Count == 0)
         {
             return null;

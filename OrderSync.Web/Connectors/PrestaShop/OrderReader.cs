@@ -81,16 +81,19 @@ internal sealed class OrderReader(PageReader pages, OrderChildren children, Time
 
     private async Task<Page> NamedAsync(ShopAccess shop, ShopMemory memory, ShopZone zone, long[] ids, bool withRefunds, CancellationToken ct)
     {
+        var readAt = Now;
         var read = await pages.NamedAsync(shop, Orders(memory, zone), ids, ct);
-        return await CompleteAsync(shop, memory, zone, read.All, read.Bad, withRefunds, ct);
+        var page = await CompleteAsync(shop, memory, zone, read.All, read.Bad, withRefunds, ct);
+        return page with { ReadAt = readAt };
     }
 
     private async Task<Page> NextAsync(
         ShopAccess shop, ShopMemory memory, ShopZone zone, IdList<OrderDraft> list, long above, Func<long, bool> isWanted, bool withRefunds, CancellationToken ct)
     {
+        var readAt = Now;
         var read = await pages.NextAsync(shop, list, above, isWanted, ct);
         var page = await CompleteAsync(shop, memory, zone, read.Records, read.Bad, withRefunds, ct);
-        return page with { Listed = read.Listed, IsLast = read.IsLast };
+        return page with { Listed = read.Listed, IsLast = read.IsLast, ReadAt = readAt };
     }
 
     private async Task<Page> CompleteAsync(
@@ -130,9 +133,11 @@ internal sealed class OrderReader(PageReader pages, OrderChildren children, Time
     /// <param name="Listed">Every id the shop showed, delivered or not.</param>
     private sealed record Page(IReadOnlyList<ExternalOrder> Orders, IReadOnlyList<UnreadableOrder> Unreadable, IReadOnlyList<long> Listed, bool IsLast)
     {
+        public DateTime? ReadAt { get; init; }
+
         /// <summary>Ids that need not be read again by themselves: all but half-written orders.</summary>
         public IReadOnlySet<long> Settled => Listed.Except(Orders.Where(order => order.NotReady is not null).Select(order => Number(order.ExternalId))).ToHashSet();
 
-        public OrderPage ToPage(OrderCursor? cursor) => new(Orders, Unreadable, [], cursor?.ToJson());
+        public OrderPage ToPage(OrderCursor? cursor) => new(Orders, Unreadable, [], cursor?.ToJson()) { ReadAt = ReadAt };
     }
 }

@@ -93,7 +93,7 @@ public sealed class RunQueries(IDbContextFactory<OrderSyncDb> databases, FeedCat
         {
             IntegrationName = names.GetValueOrDefault(row.IntegrationId, ""),
             FeedTitle = catalog.Find(row.FeedKey)?.Title ?? row.FeedKey.Value,
-            MovesOrders = catalog.Find(row.FeedKey)?.Lane == FeedLane.Orders,
+            MovesOrders = catalog.Find(row.FeedKey)?.Lane is FeedLane.Orders or FeedLane.Events,
         })];
     }
 }

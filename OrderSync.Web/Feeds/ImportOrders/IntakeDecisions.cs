@@ -35,7 +35,7 @@ internal sealed class IntakeDecisions(FeedContext context, IntakeOptions options
         {
             if (rows.TryGetValue(order.ExternalId, out var incoming))
             {
-                Decide(incoming, order, set, payloads.TryGetValue(order.ExternalId, out var payloadId) ? payloadId : null);
+                Decide(incoming, order, page.ReadAt, set, payloads.TryGetValue(order.ExternalId, out var payloadId) ? payloadId : null);
             }
         }
 
@@ -43,6 +43,7 @@ internal sealed class IntakeDecisions(FeedContext context, IntakeOptions options
         await db.SaveChangesAsync(ct);
         await SaveDetailsAsync(ct);
         await SaveCursorAsync(page, seen, payloads, ct);
+        await options.Also(db, items.Taken, ct);
         return items.Counts;
     }
 
@@ -68,9 +69,9 @@ internal sealed class IntakeDecisions(FeedContext context, IntakeOptions options
         }
     }
 
-    private void Decide(IncomingOrder incoming, SeenOrder order, MappingSet mappings, long? payloadId)
+    private void Decide(IncomingOrder incoming, SeenOrder order, DateTime? readAt, MappingSet mappings, long? payloadId)
     {
-        if (IncomingRows.IsSettled(incoming))
+        if (IncomingRows.IsSettled(incoming) || incoming.IsNewerThan(readAt))
         {
             incoming.RetryRequested = false;
             items.Add(incoming.ExternalId, incoming.Reference, ItemOutcome.Unchanged);

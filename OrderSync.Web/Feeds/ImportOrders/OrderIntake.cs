@@ -15,6 +15,9 @@ public sealed record IntakeOptions(ImportSettings Settings, bool ReportUnchanged
 {
     /// <summary>Whether the run lists the orders; one that is about something else does not.</summary>
     public bool ListsOrders { get; init; } = true;
+
+    /// <summary>What has to be saved together with the orders of a page; told what became of each.</summary>
+    internal Func<OrderSyncDb, IReadOnlyList<TakenItem>, CancellationToken, Task> Also { get; init; } = (_, _, _) => Task.CompletedTask;
 }
 
 /// <summary>
@@ -23,11 +26,13 @@ public sealed record IntakeOptions(ImportSettings Settings, bool ReportUnchanged
 /// </summary>
 public sealed class OrderIntake(IDbContextFactory<OrderSyncDb> databases, EventWriter events, OutboxSignal signal, FeedMonitor monitor, TimeProvider clock)
 {
+    private const int MostConflicts = 3;
+
     public async Task TakeAsync(FeedContext context, OrderPage page, IntakeOptions options, CancellationToken ct)
     {
         var seen = Seen(page);
-        var stored = await OnceMoreOnConflictAsync(() => StoreAsync(context, seen, ct));
-        await OnceMoreOnConflictAsync(async () =>
+        var stored = await AgainOnConflictAsync(() => StoreAsync(context, seen, page.ReadAt, ct));
+        await AgainOnConflictAsync(async () =>
         {
             await context.SaveAsync((db, token) => new IntakeDecisions(context, options, db, events).DecideAsync(page, seen, stored, token), ct);
             return true;
@@ -45,13 +50,13 @@ public sealed class OrderIntake(IDbContextFactory<OrderSyncDb> databases, EventW
     /// <summary>First transaction: nothing a shop has shown can be lost any more, whatever the decision does.</summary>
     /// <returns>Ids of the payloads that are new, by external id.</returns>
     private Task<IReadOnlyDictionary<string, long>> StoreAsync(
-        FeedContext context, IReadOnlyDictionary<string, SeenOrder> seen, CancellationToken ct) =>
+        FeedContext context, IReadOnlyDictionary<string, SeenOrder> seen, DateTime? readAt, CancellationToken ct) =>
         databases.InTransactionAsync<IReadOnlyDictionary<string, long>>(async (db, token) =>
         {
             var now = clock.GetUtcNow().UtcDateTime;
             var integrationId = context.Connection.IntegrationId;
             var rows = await IncomingRows.LoadAsync(db, integrationId, seen.Keys, token);
-            var changed = seen.Values.Where(order => order.Body is not null && IsNews(order, rows.GetValueOrDefault(order.ExternalId))).ToList();
+            var changed = seen.Values.Where(order => order.Body is not null && IsNews(order, rows.GetValueOrDefault(order.ExternalId), readAt)).ToList();
             foreach (var order in changed)
             {
                 if (!rows.TryGetValue(order.ExternalId, out var row))
@@ -59,7 +64,7 @@ public sealed class OrderIntake(IDbContextFactory<OrderSyncDb> databases, EventW
                     rows[order.ExternalId] = row = order.NewIncoming(integrationId, now);
                 }
 
-                order.CopyTo(row, now);
+                order.CopyTo(row, readAt, now);
             }
 
             await db.SaveChangesAsync(token);
@@ -69,19 +74,25 @@ public sealed class OrderIntake(IDbContextFactory<OrderSyncDb> databases, EventW
             return payloads.ToDictionary(pair => pair.Key, pair => pair.Value.Id);
         }, ct);
 
-    private static bool IsNews(SeenOrder order, IncomingOrder? row) =>
-        row is null || (row.ContentHash != order.Hash && !IncomingRows.IsSettled(row));
+    private static bool IsNews(SeenOrder order, IncomingOrder? row, DateTime? readAt) =>
+        row is null || (row.ContentHash != order.Hash && !IncomingRows.IsSettled(row) && !row.IsNewerThan(readAt));
 
-    /// <summary>Support may correct an order, or a mapping row may appear, at this very moment: then the page is done once more, from fresh rows.</summary>
-    internal static async Task<T> OnceMoreOnConflictAsync<T>(Func<Task<T>> work)
+    /// <summary>
+    /// Support may correct an order, a mapping row may appear, or another feed may take the same order at this very moment: then the page is
+    /// done again, from fresh rows. Once is not always enough, as events go on coming.
+    /// </summary>
+    internal static async Task<T> AgainOnConflictAsync<T>(Func<Task<T>> work)
     {
-        try
+        for (var conflicts = 0; ; conflicts++)
         {
-            return await work();
-        }
-        catch (DbUpdateException)
-        {
-            return await work();
+            try
+            {
+                return await work();
+            }
+            catch (DbUpdateException) when (conflicts < MostConflicts)
+            {
+                // again
+            }
         }
     }
 }
@@ -109,9 +120,10 @@ internal sealed record SeenOrder(string ExternalId, ExternalOrder? Order, Import
     public IncomingPayload NewPayload(long incomingId, DateTime now) =>
         new() { IncomingOrderId = incomingId, SeenAt = now, Body = PayloadCodec.Pack(Body) };
 
-    public void CopyTo(IncomingOrder incoming, DateTime now)
+    public void CopyTo(IncomingOrder incoming, DateTime? readAt, DateTime now)
     {
         incoming.LastSeenAt = now;
+        incoming.ReadAt = readAt ?? now;
         incoming.ContentHash = Hash;
         incoming.Stamp = Guid.NewGuid();
         if (Order is null)

@@ -8,17 +8,17 @@ namespace OrderSync.Web.Feeds.UpdateOrders;
 /// <summary>Takes a page of orders that are here already: compares each with what the shop shows now and lets it follow.</summary>
 public sealed class OrderUpdates(EventWriter events, OutboxSignal signal, FeedMonitor monitor)
 {
-    /// <param name="unreadable">Orders that are here, but whose new content cannot be read.</param>
-    public async Task TakeAsync(FeedContext context, IReadOnlyList<ExternalOrder> orders, IReadOnlyList<UnreadableOrder> unreadable, CancellationToken ct)
+    /// <param name="page">Orders that are here, those whose new content cannot be read among them.</param>
+    public async Task TakeAsync(FeedContext context, OrderPage page, IntakeOptions options, CancellationToken ct)
     {
-        if (orders.Count == 0 && unreadable.Count == 0)
+        if (page.Orders.Count == 0 && page.Unreadable.Count == 0)
         {
             return;
         }
 
-        await OrderIntake.OnceMoreOnConflictAsync(async () =>
+        await OrderIntake.AgainOnConflictAsync(async () =>
         {
-            await context.SaveAsync((db, token) => new UpdatedPage(context, db, events).TakeAsync(orders, unreadable, token), ct);
+            await context.SaveAsync((db, token) => new UpdatedPage(context, db, events).TakeAsync(page, options, token), ct);
             return true;
         });
         signal.Set();

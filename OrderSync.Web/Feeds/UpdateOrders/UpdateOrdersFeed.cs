@@ -15,7 +15,7 @@ namespace OrderSync.Web.Feeds.UpdateOrders;
 /// Follows what a shop changes about orders that are here. Shops say that an order changed, but not always (a refund, an edited address): so
 /// open orders are read again once a day whatever the shop says (contracts/prestashop-observed.md 5), and whenever somebody has mapped something.
 /// </summary>
-public sealed class UpdateOrdersFeed(ConnectorRegistry connectors, OrderIntake intake, OrderUpdates updates, IDbContextFactory<OrderSyncDb> databases) : IFeed
+public sealed class UpdateOrdersFeed(ConnectorRegistry connectors, ShownOrders shown, IDbContextFactory<OrderSyncDb> databases) : IFeed
 {
     public static readonly FeedKey FeedKey = new("update-orders");
 
@@ -38,7 +38,7 @@ public sealed class UpdateOrdersFeed(ConnectorRegistry connectors, OrderIntake i
         await foreach (var page in source.ReadChangedAsync(context.Connection, place.Changes, await FirstSeenAsync(context, ct), ct))
         {
             place = place with { Changes = page.Cursor };
-            await TakeAsync(context, page with { Cursor = place.ToJson() }, options, ct);
+            await shown.TakeAsync(context, page with { Cursor = place.ToJson() }, options, ct);
         }
 
         if (place.SweptAt is not { } swept || context.Now - swept >= SweepEvery || await WasMappedSinceAsync(context, swept, ct))
@@ -65,31 +65,6 @@ public sealed class UpdateOrdersFeed(ConnectorRegistry connectors, OrderIntake i
         return await db.ValueMappings.AnyAsync(row => row.IntegrationId == context.Connection.IntegrationId && row.UpdatedAt > moment && row.UpdatedBy != system, ct);
     }
 
-    /// <summary>Orders that are here follow the shop; those that are not are decided anew, as their status may be one that is imported now.</summary>
-    private async Task TakeAsync(FeedContext context, OrderPage page, IntakeOptions options, CancellationToken ct)
-    {
-        var imported = await ImportedAsync(context, [.. page.Orders.Select(order => order.ExternalId), .. page.Unreadable.Select(order => order.ExternalId)], ct);
-        await updates.TakeAsync(
-            context,
-            [.. page.Orders.Where(order => imported.Contains(order.ExternalId))],
-            [.. page.Unreadable.Where(order => imported.Contains(order.ExternalId))], ct);
-        var others = page with
-        {
-            Orders = [.. page.Orders.Where(order => !imported.Contains(order.ExternalId) && !options.Settings.IsBeforeStart(order.ExternalId))],
-            Unreadable = [.. page.Unreadable.Where(order => !imported.Contains(order.ExternalId) && !options.Settings.IsBeforeStart(order.ExternalId))],
-            Gone = [],
-        };
-        await intake.TakeAsync(context, others, options, ct);
-    }
-
-    private async Task<HashSet<string>> ImportedAsync(FeedContext context, IReadOnlyCollection<string> externalIds, CancellationToken ct)
-    {
-        await using var db = await databases.CreateDbContextAsync(ct);
-        return await db.IncomingOrders
-            .Where(row => row.IntegrationId == context.Connection.IntegrationId && externalIds.Contains(row.ExternalId) && row.State == IncomingState.Imported)
-            .Select(row => row.ExternalId).ToHashSetAsync(ct);
-    }
-
     private async Task SweepAsync(FeedContext context, IOrderSource source, IntakeOptions options, UpdateCursor place, CancellationToken ct)
     {
         var began = context.Now;
@@ -97,7 +72,7 @@ public sealed class UpdateOrdersFeed(ConnectorRegistry connectors, OrderIntake i
         {
             await foreach (var page in source.ReadAsync(context.Connection, [.. open.Select(order => order.ExternalId)], ct))
             {
-                await TakeAsync(context, page, options, ct);
+                await shown.TakeAsync(context, page, options, ct);
             }
 
             place = place with { SweepAfter = open[^1].Id };

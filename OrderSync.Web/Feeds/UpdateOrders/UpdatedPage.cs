@@ -21,8 +21,9 @@ internal sealed class UpdatedPage(FeedContext context, OrderSyncDb db, EventWrit
     private readonly List<Order> moved = [];
     private readonly Items items = new(context);
 
-    public async Task<RunCounts> TakeAsync(IReadOnlyList<ExternalOrder> shop, IReadOnlyList<UnreadableOrder> unreadable, CancellationToken ct)
+    public async Task<RunCounts> TakeAsync(OrderPage page, IntakeOptions options, CancellationToken ct)
     {
+        var (shop, unreadable) = (page.Orders, page.Unreadable);
         var integrationId = context.Connection.IntegrationId;
         var incoming = await IncomingRows.LoadAsync(db, integrationId, [.. shop.Select(order => order.ExternalId), .. unreadable.Select(order => order.ExternalId)], ct);
         var ids = incoming.Values.Select(row => row.Id).ToList();
@@ -33,7 +34,7 @@ internal sealed class UpdatedPage(FeedContext context, OrderSyncDb db, EventWrit
             var row = incoming[order.ExternalId];
             if (here.TryGetValue(row.Id, out var known))
             {
-                await FollowAsync(row, known, order, mappings, ct);
+                await FollowAsync(row, known, order, page.ReadAt, mappings, ct);
             }
         }
 
@@ -45,14 +46,15 @@ internal sealed class UpdatedPage(FeedContext context, OrderSyncDb db, EventWrit
         await db.BulkInsertAsync(history, ct);
         await events.AddAsync(db, moved, areNew: false, context.StartedBy, context.RunId, ct);
         await items.SaveAsync(db, ct);
+        await options.Also(db, items.Taken, ct);
         return items.Counts;
     }
 
-    private async Task FollowAsync(IncomingOrder incoming, Order order, ExternalOrder shop, MappingSet mappings, CancellationToken ct)
+    private async Task FollowAsync(IncomingOrder incoming, Order order, ExternalOrder shop, DateTime? readAt, MappingSet mappings, CancellationToken ct)
     {
         var seen = SeenOrder.Of(shop);
         var isNews = incoming.ContentHash != seen.Hash;
-        if (!isNews && OrderUpdatePlanner.Follows(order, shop, incoming.ExternalStatus))
+        if (incoming.IsNewerThan(readAt) || (!isNews && OrderUpdatePlanner.Follows(order, shop, incoming.ExternalStatus)))
         {
             Report(incoming, ItemOutcome.Unchanged);
             return;
@@ -63,7 +65,7 @@ internal sealed class UpdatedPage(FeedContext context, OrderSyncDb db, EventWrit
         var sent = await SentStateAsync(order.Id, ct);
         var update = OrderUpdatePlanner.Decide(order, wanted, mappings, new UpdateContext(incoming.ExternalStatus, sent, shipped));
         var payload = isNews ? seen.NewPayload(incoming.Id, now) : null;
-        Note(incoming, seen, update);
+        Note(incoming, seen, readAt, update);
         db.AddRange(payload is null ? [] : [payload]);
         if (update.ChangesAnything)
         {
@@ -78,10 +80,10 @@ internal sealed class UpdatedPage(FeedContext context, OrderSyncDb db, EventWrit
     }
 
     /// <summary>A status nobody has mapped yet is not noted as followed: each further look asks the mappings again.</summary>
-    private void Note(IncomingOrder incoming, SeenOrder seen, OrderUpdate update)
+    private void Note(IncomingOrder incoming, SeenOrder seen, DateTime? readAt, OrderUpdate update)
     {
         var followed = incoming.ExternalStatus;
-        seen.CopyTo(incoming, now);
+        seen.CopyTo(incoming, readAt, now);
         incoming.ExternalStatus = update.StatusWaits ? followed : incoming.ExternalStatus;
     }
 
