@@ -71,6 +71,7 @@ app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Con
 app.MapAccounts();
 app.MapApi();
 app.MapInbound();
+app.MapIntegrationFiles();
 app.MapProducts();
 app.MapSandbox();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();

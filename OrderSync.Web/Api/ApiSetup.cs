@@ -37,6 +37,7 @@ public static class ApiSetup
         api.MapIntegrations();
         api.MapMappings();
         api.MapFeeds();
+        api.MapOrderEvents();
         api.MapGoLive();
         api.MapRuns();
         api.MapChoices();

@@ -3,6 +3,7 @@ using OrderSync.Domain.Feeds;
 using OrderSync.Domain.Integrations;
 using OrderSync.Domain.Mappings;
 using OrderSync.Domain.Orders;
+using OrderSync.Web.Connectors.PrestaShop.Module;
 using OrderSync.Web.Connectors.Shared;
 
 namespace OrderSync.Web.Connectors.PrestaShop;
@@ -68,5 +69,11 @@ public static class PrestaShopSetup
             StatusForFullShipment = SandboxAddress.ShippedState,
             NotifyCustomer = true,
         },
+        Module = new ModuleOffer(ModuleArchive.FileName, ModuleArchive.ContentType, ModuleArchive.WriteAsync,
+        [
+            "Download the shop module. Address and secret are in the file: hand it to nobody but the shop.",
+            "In the shop's back office open Modules, Module Manager, choose 'Upload a module' and give it the file.",
+            "Open the module's settings there and choose 'Send test'. The event appears in the list below.",
+        ]),
     };
 }

@@ -25,7 +25,15 @@ public sealed record ConnectorDescriptor(
 
     /// <summary>What the integration with the sandbox is called at first.</summary>
     public string SandboxName { get; init; } = "Sandbox shop";
+
+    /// <summary>What is installed in the other system so that it reports changes by itself; null when there is nothing of the kind.</summary>
+    public ModuleOffer? Module { get; init; }
 }
+
+/// <summary>A piece of software for the other system.</summary>
+/// <param name="WriteAsync">Writes the file, with the address to call and the secret to sign with filled in.</param>
+/// <param name="Steps">How it is installed; English, translated when shown.</param>
+public sealed record ModuleOffer(string FileName, string ContentType, Func<Stream, Uri, string, CancellationToken, Task> WriteAsync, IReadOnlyList<string> Steps);
 
 /// <summary>A feed a connector offers.</summary>
 /// <param name="DefaultCron">Schedule a new integration starts with; null for feeds run by hand.</param>

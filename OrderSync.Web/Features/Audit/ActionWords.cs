@@ -8,6 +8,8 @@ internal static class ActionWords
         "integration.created" => "Created the integration",
         "integration.updated" => "Changed the configuration",
         "integration.tested" => "Tested the connection",
+        "integration.secret-changed" => "Made a new secret for real-time changes",
+        "integration.module-downloaded" => "Downloaded the shop module",
         "integration.enabled" => "Switched the integration on",
         "integration.disabled" => "Switched the integration off",
         "mapping.saved" => "Changed mappings",

@@ -25,6 +25,8 @@ internal sealed class AuditWords(FeedCatalog catalog, IReadOnlyList<MappingTable
             "integration.test-sent" => Text(state, "order") is { Length: > 0 } order ? new Phrase("Sent a test message about order {0}", order) : new Phrase("Sent a test message"),
             "integration.enabled" => new Phrase("Switched the integration on"),
             "integration.disabled" => new Phrase("Switched the integration off"),
+            "integration.secret-changed" => new Phrase("Made a new secret for real-time changes"),
+            "integration.module-downloaded" => new Phrase("Downloaded the shop module"),
             "mapping.saved" => new Phrase("Changed mappings: {0} of '{1}'", Count(state), tables.FirstOrDefault(table => table.Table == Text(state, "table"))?.Title ?? Text(state, "table")),
             "feed.started" => new Phrase("Started '{0}'", Feed(state)),
             "feed.paused" => new Phrase("Paused '{0}'", Feed(state)),

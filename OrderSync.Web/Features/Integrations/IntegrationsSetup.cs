@@ -1,9 +1,11 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using OrderSync.Domain;
 using OrderSync.Web.Components;
 using OrderSync.Web.Components.Layout;
 using OrderSync.Web.Features.Audit;
 using OrderSync.Web.Features.Feeds;
 using OrderSync.Web.Features.GoLive;
+using OrderSync.Web.Features.Integrations.RealTime;
 using OrderSync.Web.Features.Live;
 using OrderSync.Web.Features.Mappings;
 using OrderSync.Web.Features.Problems;
@@ -24,6 +26,9 @@ public static class IntegrationsSetup
         services.AddSingleton<IntegrationDeletion>();
         services.AddSingleton<IntegrationQueries>();
         services.AddSingleton<SandboxStart>();
+        services.TryAddSingleton<PublicUrl>();
+        services.AddSingleton<OrderEventActions>();
+        services.AddSingleton<OrderEventQueries>();
         services.AddSingleton<TrialActions>();
         services.AddSingleton<MappingActions>();
         services.AddSingleton<MappingQueries>();
@@ -40,4 +45,8 @@ public static class IntegrationsSetup
         services.AddSingleton<ILiveSource, FeedMonitorSource>();
         services.AddTopBarItem<RunningFeeds>();
     }
+
+    /// <summary>Files that pages offer; signed in as on the pages.</summary>
+    public static void MapIntegrationFiles(this WebApplication app) =>
+        app.MapGet(ModuleDownload.Route, ModuleDownload.GetAsync).RequireAuthorization(nameof(Permission.ManageIntegrations));
 }
