@@ -103,9 +103,16 @@ internal sealed class ScriptedShop : IOrderSource, ICatalogSource, ISupplierSour
     {
         await Task.Yield();
         BeforePage(0);
+        Asked.Add(externalIds);
         var found = Orders.Where(order => externalIds.Contains(order.ExternalId)).ToList();
         yield return new OrderPage(found, [], [.. externalIds.Except(found.Select(order => order.ExternalId))], null);
     }
+
+    /// <summary>Orders asked for by their numbers, one list for each time.</summary>
+    public List<IReadOnlyList<string>> Asked { get; } = [];
+
+    /// <summary>When pages of changes say that their reading began; null leaves it open.</summary>
+    public DateTime? ReadAt { get; set; }
 
     /// <summary>What the shop says changed; its cursor is the number of changes read.</summary>
     public List<ExternalOrder> Changed { get; } = [];
@@ -120,7 +127,7 @@ internal sealed class ScriptedShop : IOrderSource, ICatalogSource, ISupplierSour
             BeforePage(page);
             var orders = Changed.Skip(position).Take(PageSize).ToList();
             position += orders.Count;
-            yield return new OrderPage(orders, page == 0 ? Unreadable : [], [], position.ToString());
+            yield return new OrderPage(orders, page == 0 ? Unreadable : [], [], position.ToString()) { ReadAt = ReadAt };
         }
     }
 

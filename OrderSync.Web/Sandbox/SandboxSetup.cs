@@ -4,6 +4,7 @@ using OrderSync.Web.Sandbox.Control;
 using OrderSync.Web.Sandbox.Faults;
 using OrderSync.Web.Sandbox.OrderApi;
 using OrderSync.Web.Sandbox.PrestaShop;
+using OrderSync.Web.Sandbox.PrestaShop.Module;
 using OrderSync.Web.Sandbox.PrestaShop.Orders;
 using OrderSync.Web.Sandbox.PrestaShop.Seed;
 using OrderSync.Web.Sandbox.PrestaShop.Storage;
@@ -41,8 +42,10 @@ public static class SandboxSetup
         {
             var database = new ShopDatabase(options.DatabasePath!);
             ActivatorUtilities.CreateInstance<ShopSeeder>(provider, database).FillWhenNew(options.Orders);
+            provider.GetRequiredService<ShopModule>().Watch(database);
             return database;
         });
+        services.AddSingleton<ShopModule>();
         services.AddSingleton<ShopSeeder>();
         services.AddSingleton<OrderBook>();
         services.AddSingleton<OrderArrivals>();
@@ -78,6 +81,8 @@ public static class SandboxSetup
     private static void MapShop(this IEndpointRouteBuilder endpoints)
     {
         endpoints.Map(WebserviceEndpoint.Route, static context => context.RequestServices.GetRequiredService<WebserviceEndpoint>().HandleAsync(context))
+            .WithMetadata(new Microsoft.AspNetCore.Authorization.AllowAnonymousAttribute());
+        endpoints.MapPut(ModuleEndpoint.Route, ModuleEndpoint.Install)
             .WithMetadata(new Microsoft.AspNetCore.Authorization.AllowAnonymousAttribute());
         endpoints.Map(OrderApiEndpoint.Route, static context => context.RequestServices.GetRequiredService<OrderApiEndpoint>().HandleAsync(context))
             .WithMetadata(new Microsoft.AspNetCore.Authorization.AllowAnonymousAttribute());

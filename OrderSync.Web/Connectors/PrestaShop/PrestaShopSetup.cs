@@ -22,11 +22,12 @@ public static class PrestaShopSetup
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<PrestaShopClient>>()));
         services.AddSingleton<PrestaShopConnector>();
-        services.AddSingleton(provider => Describe(provider.GetRequiredService<PrestaShopConnector>()));
+        services.AddSingleton<SandboxModule>();
+        services.AddSingleton(provider => Describe(provider.GetRequiredService<PrestaShopConnector>(), provider.GetRequiredService<SandboxModule>()));
         return services;
     }
 
-    private static ConnectorDescriptor Describe(PrestaShopConnector connector) => new(
+    private static ConnectorDescriptor Describe(PrestaShopConnector connector, SandboxModule sandbox) => new(
         Key,
         "PrestaShop",
         "Imports the orders and products of a PrestaShop 1.6 to 9 over its webservice.",
@@ -69,6 +70,7 @@ public static class PrestaShopSetup
             StatusForFullShipment = SandboxAddress.ShippedState,
             NotifyCustomer = true,
         },
+        SandboxModule = sandbox.InstallAsync,
         Module = new ModuleOffer(ModuleArchive.FileName, ModuleArchive.ContentType, ModuleArchive.WriteAsync,
         [
             "Download the shop module. Address and secret are in the file: hand it to nobody but the shop.",

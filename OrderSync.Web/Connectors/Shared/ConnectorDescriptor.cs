@@ -26,6 +26,9 @@ public sealed record ConnectorDescriptor(
     /// <summary>What the integration with the sandbox is called at first.</summary>
     public string SandboxName { get; init; } = "Sandbox shop";
 
+    /// <summary>Lets the sandbox's system report changes: given the address to call and the secret. Null when it cannot.</summary>
+    public Func<Uri, string, CancellationToken, Task>? SandboxModule { get; init; }
+
     /// <summary>What is installed in the other system so that it reports changes by itself; null when there is nothing of the kind.</summary>
     public ModuleOffer? Module { get; init; }
 }

@@ -31,6 +31,9 @@ public sealed class SandboxAddress(IConfiguration configuration, IHostEnvironmen
     /// <summary>Address and port to connect to; null while the sandbox is off or the program listens on no http address.</summary>
     public DnsEndPoint? EndPoint => !Enabled ? null : FromConfiguration() ?? FromOwnListener();
 
+    /// <summary>Where the program itself listens, as the sandbox reaches it; null when it listens on no http address.</summary>
+    public Uri? OwnListener => FromOwnListener() is { } own ? new UriBuilder(Uri.UriSchemeHttp, own.Host, own.Port).Uri : null;
+
     private DnsEndPoint? FromConfiguration() =>
         Uri.TryCreate(configuration["Sandbox:Url"], UriKind.Absolute, out var url) ? new DnsEndPoint(url.Host, url.Port) : null;
 

@@ -4,6 +4,7 @@ using OrderSync.Domain;
 using OrderSync.Domain.Integrations;
 using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Data;
+using OrderSync.Web.Features.Integrations.RealTime;
 using OrderSync.Web.Features.Mappings;
 
 namespace OrderSync.Web.Features.Integrations;
@@ -11,7 +12,8 @@ namespace OrderSync.Web.Features.Integrations;
 /// <summary>Sets one of the sandbox's systems up in one step, so that the product can be tried. Of its shop everything is mapped but one carrier.</summary>
 public sealed class SandboxStart(
     ConnectorRegistry connectors, IntegrationActions integrations, MappingQueries mappings, MappingActions mapping, SandboxAddress sandbox,
-    IDbContextFactory<OrderSyncDb> databases, SettingsCodec codec)
+    OrderEventActions events,
+    IDbContextFactory<OrderSyncDb> databases, SettingsCodec codec, ILogger<SandboxStart> logger)
 {
     /// <summary>Left unmapped, so that Problems has something to show.</summary>
     public const string UnmappedCarrier = "Kurier 24";
@@ -67,7 +69,26 @@ public sealed class SandboxStart(
             }
         }
 
+        await ReportChangesAsync(actor, connector, integration.Id);
         return integration;
+    }
+
+    /// <summary>The sandbox's system calls when something changes there. A convenience: it can be set up by hand, and without it everything works, only later.</summary>
+    private async Task ReportChangesAsync(Actor actor, ConnectorDescriptor connector, long integrationId)
+    {
+        if (connector.SandboxModule is not { } install || sandbox.OwnListener is not { } own || (await events.OpenAsync(actor, integrationId, CancellationToken.None)).Value is not { } access)
+        {
+            return;
+        }
+
+        try
+        {
+            await install(new Uri(own, access.Path), access.Secret, CancellationToken.None);
+        }
+        catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
+        {
+            logger.LogWarning("The sandbox was not told where to report changes: {Fault}", error.GetType().Name);
+        }
     }
 
     private static Refusal IsOff => Refusal.Conflict("The sandbox is switched off. Set Sandbox__Enabled to true and start OrderSync again.");

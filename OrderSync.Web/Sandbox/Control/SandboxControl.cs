@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OrderSync.Web.Sandbox.Faults;
 using OrderSync.Web.Sandbox.PrestaShop;
+using OrderSync.Web.Sandbox.PrestaShop.Module;
 using OrderSync.Web.Sandbox.PrestaShop.Resources;
 using OrderSync.Web.Sandbox.PrestaShop.Seed;
 using OrderSync.Web.Sandbox.PrestaShop.Webservice;
@@ -28,6 +29,8 @@ public static class SandboxControl
         control.MapGet("mails", (int? order, SandboxShop shop) => shop.LastMails(MostMails, order));
         control.MapPut("orders/{number:int}/state", ChangeState);
         control.MapPatch("records/{resource}/{id:int}", Overwrite);
+        control.MapGet("module", ModuleEndpoint.Report);
+        control.MapPut("module", ModuleEndpoint.Set);
         control.MapPut("arrivals", SetArrivals);
         control.MapPut("clock", SetClock);
         control.MapPost("reset", (ResetSetting setting, SandboxReset reset) => reset.Run(setting.Orders));

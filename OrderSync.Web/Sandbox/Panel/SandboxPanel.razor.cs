@@ -3,6 +3,7 @@ using OrderSync.Domain;
 using OrderSync.Web.Components;
 using OrderSync.Web.Sandbox.Faults;
 using OrderSync.Web.Sandbox.PrestaShop;
+using OrderSync.Web.Sandbox.PrestaShop.Module;
 using OrderSync.Web.Sandbox.PrestaShop.Orders;
 using OrderSync.Web.Sandbox.PrestaShop.Seed;
 using OrderSync.Web.Sandbox.PrestaShop.Webservice;
@@ -27,6 +28,9 @@ public sealed partial class SandboxPanel
 
     [Inject]
     private ShopSettings Settings { get; set; } = null!;
+
+    [Inject]
+    private ShopModule Module { get; set; } = null!;
 
     [Inject]
     private SandboxFaults Faults { get; set; } = null!;

@@ -23,6 +23,9 @@ public sealed class ShopDatabase : IDisposable
         IsNew = (long)Scalar(writer, "PRAGMA user_version")! != ShopSchema.Version;
     }
 
+    /// <summary>Something was saved. Must not wait.</summary>
+    public event Action? Written;
+
     /// <summary>True until the file has been filled by <see cref="Recreate"/>.</summary>
     public bool IsNew { get; private set; }
 
@@ -48,13 +51,16 @@ public sealed class ShopDatabase : IDisposable
     /// <summary>Runs <paramref name="work"/> in a transaction; one at a time.</summary>
     public T Write<T>(Func<SqliteConnection, T> work)
     {
+        T result;
         lock (gate)
         {
             using var transaction = writer.BeginTransaction();
-            var result = work(writer);
+            result = work(writer);
             transaction.Commit();
-            return result;
         }
+
+        Written?.Invoke();
+        return result;
     }
 
     public void Dispose()
