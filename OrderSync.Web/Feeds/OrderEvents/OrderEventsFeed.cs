@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain;
 using OrderSync.Domain.Feeds;
 using OrderSync.Web.Connectors.Shared;

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain;
 using OrderSync.Domain.Feeds;
 using OrderSync.Domain.Integrations;
-using OrderSync.Domain.Orders;
 using OrderSync.Domain.Stock;
 using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Data;

@@ -75,7 +75,7 @@ public sealed class OrderStatusEndpointTests : IAsyncLifetime
     [InlineData(320)]
     public async Task A_late_or_early_event_is_refused(int seconds)
     {
-        using var answer = await SendAsync(Signed(at: DateTimeOffset.UtcNow.AddSeconds(seconds)));
+        using var answer = await SendAsync(Signed(at: TimeProvider.System.GetUtcNow().AddSeconds(seconds)));
 
         await ExpectUnsignedAsync(answer);
     }
@@ -100,7 +100,7 @@ public sealed class OrderStatusEndpointTests : IAsyncLifetime
         without.Headers.Remove(header);
         var changed = Signed();
         changed.Headers.Remove(header);
-        changed.Headers.Add(header, header == StandardWebhooks.TimestampHeader ? StandardWebhooks.TimestampOf(DateTimeOffset.UtcNow.AddSeconds(7)) : "v2,AAAA");
+        changed.Headers.Add(header, header == StandardWebhooks.TimestampHeader ? StandardWebhooks.TimestampOf(TimeProvider.System.GetUtcNow().AddSeconds(7)) : "v2,AAAA");
         using var missing = await SendAsync(without);
         using var wrong = await SendAsync(changed);
 
@@ -195,7 +195,7 @@ public sealed class OrderStatusEndpointTests : IAsyncLifetime
         var second = (await actions.NewSecretAsync(Actor.System, integration, default)).Value!;
         using var before = await SendAsync(Signed(id: "a"));
         using var present = await SendAsync(Signed(id: "b", secret: second.Secret));
-        await app.Databases.CreateDbContext().InboundKeys.ExecuteUpdateAsync(set => set.SetProperty(row => row.PreviousUntil, DateTime.UtcNow.AddSeconds(-1)));
+        await app.Databases.CreateDbContext().InboundKeys.ExecuteUpdateAsync(set => set.SetProperty(row => row.PreviousUntil, TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(-1)));
         using var ended = await SendAsync(Signed(id: "c"));
         var third = (await actions.NewSecretAsync(Actor.System, integration, default)).Value!;
         using var first = await SendAsync(Signed(id: "d"));
@@ -239,7 +239,7 @@ public sealed class OrderStatusEndpointTests : IAsyncLifetime
     {
         id ??= "evt-1";
         body = body.Replace("evt-1", id, StringComparison.Ordinal);
-        var time = StandardWebhooks.TimestampOf(at ?? DateTimeOffset.UtcNow);
+        var time = StandardWebhooks.TimestampOf(at ?? TimeProvider.System.GetUtcNow());
         var request = new HttpRequestMessage(HttpMethod.Post, "/" + (path ?? access.Path)) { Content = Json(body) };
         request.Headers.Add(StandardWebhooks.IdHeader, id);
         request.Headers.Add(StandardWebhooks.TimestampHeader, time);

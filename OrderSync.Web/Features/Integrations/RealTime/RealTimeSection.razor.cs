@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using OrderSync.Domain;
 using OrderSync.Web.Components;
 using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Feeds;
