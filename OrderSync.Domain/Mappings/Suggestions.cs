@@ -33,6 +33,8 @@ public static class Suggestions
         ("wire", "transfer"), ("transfer", "transfer"), ("przelew", "transfer"), ("перевод", "transfer"), ("check", "transfer"), ("cheque", "transfer"),
     ];
 
+    private static readonly string[] DeliveredWords = ["delivered", "dostarcz", "doręcz", "doruč", "livré", "geliefert", "zugestellt", "consegnat", "entregad", "доставлен"];
+
     /// <param name="value">The unmapped value.</param>
     /// <param name="keys">Keys that exist as targets; empty for order statuses.</param>
     public static Suggestion? For(string table, MappableValue value, IReadOnlyCollection<string> keys) => table switch
@@ -57,6 +59,8 @@ public static class Suggestions
             (true, _, _, _, _, _) => Ignore(false, null, "The shop marks this status as deleted."),
             _ when Flag(Cancelled) => Ignore(false, OrderStatus.Cancelled, "The shop tells customers by this status that the order is cancelled; an order that is here already is cancelled too."),
             _ when Flag(Refunded) => Ignore(false, OrderStatus.Refunded, "The shop tells customers by this status that they are refunded; an order that is here already is refunded too."),
+            (_, _, true, _, _, _) when DeliveredWords.Any(word => Says(value.Name, word)) => Ignore(
+                false, OrderStatus.Delivered, "The shop marks this status as shipped, and its name says that the order has arrived; one that is here already is delivered too."),
             (_, _, true, _, _, _) => Ignore(false, OrderStatus.Shipped, "The shop marks this status as shipped: nothing is left to do for new orders; one that is here already was shipped from the shop."),
             (_, true, _, _, true, _) or (_, _, _, true, true, _) => Import(OrderStatus.Preparing, "The shop marks this status as paid and in preparation."),
             (_, _, _, _, true, _) => Import(OrderStatus.Confirmed, "The shop marks this status as paid."),

@@ -20,6 +20,14 @@ public sealed class SuggestionsTests
     public void A_shipped_status_is_proposed_to_be_left_out_for_good_and_to_ship_what_is_here_already() =>
         Assert.Equal(new StatusRule(StatusAction.Ignore, false, OrderStatus.Shipped), Rule(Suggestions.Paid, Suggestions.Shipped));
 
+    [Theory]
+    [InlineData("Delivered", OrderStatus.Delivered)]
+    [InlineData("Dostarczone", OrderStatus.Delivered)]
+    [InlineData("Out for delivery", OrderStatus.Shipped)]
+    public void A_shipped_status_whose_name_says_so_delivers_what_is_here_already(string name, OrderStatus here) => Assert.Equal(
+        new StatusRule(StatusAction.Ignore, false, here),
+        StatusRule.Parse(Suggestions.For(MappingTables.OrderStatuses, new MappableValue("5", name, new Dictionary<string, string> { [Suggestions.Shipped] = "1" }), [])!.Target));
+
     [Fact]
     public void A_cancelled_status_is_proposed_to_cancel_what_is_here_already() =>
         Assert.Equal(new StatusRule(StatusAction.Ignore, false, OrderStatus.Cancelled), Rule(Suggestions.Cancelled));

@@ -66,10 +66,15 @@ internal static class ProgramCalls
         await program.KillAsync();
     }
 
-    public static async Task UntilNothingRunsAsync(this ProgramProcess program, CancellationToken ct)
+    public static Task UntilNothingRunsAsync(this ProgramProcess program, CancellationToken ct) =>
+        program.UntilAsync(async () => !await program.AnyRunActiveAsync(ct), ct);
+
+    /// <summary>Waits for what the program does by itself.</summary>
+    public static async Task UntilAsync(this ProgramProcess program, Func<Task<bool>> reached, CancellationToken ct)
     {
-        while (await program.AnyRunActiveAsync(ct))
+        while (!await reached())
         {
+            Assert.False(program.HasEnded, "The program ended by itself.");
             await Task.Delay(Poll, ct);
         }
     }

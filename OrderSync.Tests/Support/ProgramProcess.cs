@@ -17,6 +17,8 @@ internal sealed class ProgramProcess : IDisposable
 
     public HttpClient Http { get; }
 
+    public bool HasEnded => process.HasExited;
+
     /// <summary>Starts OrderSync on the data folder and waits until it answers.</summary>
     public static async Task<ProgramProcess> StartAsync(string folder, CancellationToken ct)
     {

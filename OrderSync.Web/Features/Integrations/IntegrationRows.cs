@@ -46,6 +46,6 @@ public static class IntegrationHealth
         }
 
         // A run with problems is history once its problems are settled; what is still open counts.
-        return openProblems > 0 ? Health.Problems : lastStates.Count == 0 ? Health.Unknown : Health.Healthy;
+        return openProblems > 0 ? Health.Problems : lastStates.Count == 0 && integration.LastSuccessAt is null ? Health.Unknown : Health.Healthy;
     }
 }
