@@ -74,6 +74,9 @@ public sealed class FeedRun
     /// <summary>Requests by resource and the slowest and failed ones, as JSON; see <see cref="RequestSummary"/>.</summary>
     public RequestSummary RequestSummary { get; set; } = RequestSummary.Empty;
 
+    /// <summary>When its items and log were removed by retention; the counts stay.</summary>
+    public DateTime? DetailsRemovedAt { get; set; }
+
     public bool IsFinal => State is not (RunState.Queued or RunState.Running);
 }
 

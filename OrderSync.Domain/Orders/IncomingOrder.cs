@@ -63,6 +63,12 @@ public sealed class IncomingOrder
     public bool RetryRequested { get; set; }
     public int Attempts { get; set; }
     public OrderCorrection? Correction { get; set; }
+
+    /// <summary>Fingerprint of the customer's e-mail address as the shop has it; null while it was never worked out, empty without one.</summary>
+    public string? EmailHash { get; set; }
+
+    /// <summary>Since when the order is kept without personal data. What the shop shows of it later is taken without, too.</summary>
+    public DateTime? ErasedAt { get; set; }
     public List<MissingValue> Missing { get; init; } = [];
 
     /// <summary>Every content seen, the newest last; loaded only where one is looked at.</summary>
@@ -85,7 +91,21 @@ public sealed class IncomingPayload
     public long Id { get; private set; }
     public required long IncomingOrderId { get; init; }
     public required DateTime SeenAt { get; init; }
+
+    /// <summary>Empty once it was removed.</summary>
     public required byte[] Body { get; init; }
+    public DateTime? RemovedAt { get; set; }
+    public Removal? RemovedBy { get; set; }
+}
+
+/// <summary>Why stored data is not there any more.</summary>
+public enum Removal
+{
+    /// <summary>It had been kept for as long as the settings say.</summary>
+    Retention,
+
+    /// <summary>The customer's personal data was erased.</summary>
+    Erasure,
 }
 
 /// <summary>What support corrected on an order that could not be imported. The shop's own data stays as it was; null means "as in the shop".</summary>

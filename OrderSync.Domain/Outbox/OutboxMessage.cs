@@ -177,4 +177,16 @@ public sealed class OutboxAttempt
 
     /// <summary>Requests it sent, as they may be shown.</summary>
     public IReadOnlyList<Integrations.RequestRecord> Requests { get; set; } = [];
+
+    /// <summary>When what was sent and answered word for word was removed from <see cref="Requests"/>; what was asked and how it ended stays.</summary>
+    public DateTime? BodiesRemovedAt { get; set; }
+
+    /// <summary>Takes out what was sent and answered word for word, and says so in its place.</summary>
+    public void RemoveBodies(DateTime at, string why)
+    {
+        Requests = [.. Requests.Select(request => request with { Sent = Removed(request.Sent), Received = Removed(request.Received) })];
+        BodiesRemovedAt = at;
+
+        string Removed(string body) => body.Length == 0 ? "" : FormattableString.Invariant($"(removed on {at:yyyy-MM-dd} by {why})");
+    }
 }

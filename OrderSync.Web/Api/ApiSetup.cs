@@ -52,6 +52,7 @@ public static class ApiSetup
         api.MapStock();
         api.MapStockPlans();
         api.MapAudit();
+        api.MapData();
 
         // Whatever else begins with /api is not a page. It claims to want JSON as all routes with a body do: if it took any Content-Type, routing
         // would hand it every request whose Content-Type is missing or not theirs, and a 415 of theirs would become this 404.

@@ -9,6 +9,7 @@ using OrderSync.Web.Data.Budget;
 using OrderSync.Web.Data.Images;
 using OrderSync.Web.Data.Inbox;
 using OrderSync.Web.Data.Protection;
+using OrderSync.Web.Data.Retention;
 
 namespace OrderSync.Web.Data;
 
@@ -43,6 +44,8 @@ public static class DatabaseSetup
         services.AddSingleton<InboundSecrets>();
         services.AddSingleton<InboxSignal>();
         services.AddSingleton<IInbox, Inbox.Inbox>();
+        services.AddSingleton<Purge>();
+        services.AddHostedService<PurgeService>();
         services.AddHealthChecks().AddDbContextCheck<OrderSyncDb>("database", tags: ["ready"]);
         services.AddKeyProtection(builder.Configuration);
     }

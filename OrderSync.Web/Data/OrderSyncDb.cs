@@ -25,6 +25,7 @@ public abstract class OrderSyncDb(DbContextOptions options) : IdentityUserContex
     public DbSet<Integration> Integrations => Set<Integration>();
     public DbSet<ValueMapping> ValueMappings => Set<ValueMapping>();
     public DbSet<Choice> Choices => Set<Choice>();
+    public DbSet<RetentionRule> RetentionRules => Set<RetentionRule>();
     public DbSet<Feed> Feeds => Set<Feed>();
     public DbSet<GoLiveProof> GoLiveProofs => Set<GoLiveProof>();
     public DbSet<GoLiveOverride> GoLiveOverrides => Set<GoLiveOverride>();

@@ -24,9 +24,14 @@ public static class PayloadCodec
         return packed.ToArray();
     }
 
-    /// <summary>The order, or null when the payload is the text of an unreadable one.</summary>
+    /// <summary>The order, or null when the payload is the text of an unreadable one, or was removed.</summary>
     public static ExternalOrder? ReadOrder(byte[] packed)
     {
+        if (packed.Length == 0)
+        {
+            return null;
+        }
+
         try
         {
             using var zip = new ZLibStream(new MemoryStream(packed), CompressionMode.Decompress);

@@ -35,6 +35,7 @@ internal sealed class FeedRunConfiguration : IEntityTypeConfiguration<FeedRun>
         run.HasIndex(row => new { row.FeedId, row.Id });
         run.HasIndex(row => new { row.IntegrationId, row.Id });
         run.HasIndex(row => new { row.State, row.Id });
+        run.HasIndex(row => new { row.DetailsRemovedAt, row.FinishedAt });
         run.HasOne<Feed>().WithMany().HasForeignKey(row => row.FeedId).OnDelete(DeleteBehavior.Cascade);
     }
 }

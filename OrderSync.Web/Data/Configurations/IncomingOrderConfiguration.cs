@@ -17,12 +17,14 @@ internal sealed class IncomingOrderConfiguration : IEntityTypeConfiguration<Inco
         incoming.Property(row => row.ExternalStatus).IsExact(64);
         incoming.Property(row => row.ContentHash).IsExact(64);
         incoming.Property(row => row.Correction).AsJson();
+        incoming.Property(row => row.EmailHash).IsExact(64);
         incoming.Property(row => row.Stamp).IsConcurrencyToken();
 
         incoming.HasIndex(row => new { row.IntegrationId, row.ExternalId }).IsUnique();
         incoming.HasIndex(row => new { row.State, row.Id });
         incoming.HasIndex(row => new { row.State, row.Cause, row.IntegrationId, row.Id });
         incoming.HasIndex(row => row.Reference);
+        incoming.HasIndex(row => row.EmailHash);
         incoming.HasIndex(row => new { row.IntegrationId, row.State, row.Id });
         incoming.HasIndex(row => new { row.IntegrationId, row.RetryRequested, row.Id });
 
@@ -47,6 +49,7 @@ internal sealed class IncomingPayloadConfiguration : IEntityTypeConfiguration<In
     {
         payload.HasOne<IncomingOrder>().WithMany(incoming => incoming.Payloads).HasForeignKey(row => row.IncomingOrderId).OnDelete(DeleteBehavior.Cascade);
         payload.HasIndex(row => row.IncomingOrderId);
+        payload.HasIndex(row => new { row.RemovedAt, row.SeenAt });
     }
 }
 

@@ -78,6 +78,7 @@ internal sealed class OutboxAttemptConfiguration : IEntityTypeConfiguration<Outb
         attempt.Property(row => row.Node).HasMaxLength(200);
         attempt.Property(row => row.Requests).AsJson();
         attempt.HasIndex(row => new { row.MessageId, row.Id });
+        attempt.HasIndex(row => new { row.BodiesRemovedAt, row.At });
         attempt.HasOne<OutboxMessage>().WithMany().HasForeignKey(row => row.MessageId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -43,6 +43,10 @@ internal static class ActionWords
         "plan.approved" => "Approved a stock plan",
         "plan.discarded" => "Turned a stock plan down",
         "plan.undone" => "Took a stock plan back",
+        "retention.changed" => "Changed how long data is kept",
+        "customer.erasure-begun" => "Began to erase a customer's personal data",
+        "customer.erasure-stopped" => "Stopped erasing a customer's personal data",
+        "customer.erased" => "Erased a customer's personal data",
         "problem.corrected" => "Corrected the order",
         "problem.ignored" => "Ignored the order",
         "problem.unignored" => "Took the order up again",
@@ -64,6 +68,7 @@ internal static class ActionWords
         "user" => $"/settings/users/{id}",
         "run" => $"/runs/{id}",
         "api-key" => "/settings/api-keys",
+        "retention" => "/settings/retention",
         "store" or "warehouse" or "shipping-method" or "payment-method" => $"/settings/{kind}s",
         _ => null,
     };

@@ -9,6 +9,9 @@ public sealed record OrderDetails(Order Order)
 
     public IReadOnlyList<LineView> Lines { get; } = [.. Order.Lines.Select(LineView.Of)];
 
+    /// <summary>Since when it is kept without personal data.</summary>
+    public DateTime? ErasedAt { get; init; }
+
     /// <summary>Other orders of the shop with the same reference: one cart, split. Shops record payments by reference, so they share them.</summary>
     public IReadOnlyList<SiblingOrder> Siblings { get; init; } = [];
 }

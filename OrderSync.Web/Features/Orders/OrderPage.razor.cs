@@ -15,6 +15,7 @@ public sealed partial class OrderPage
     private OrderShipments shipments = OrderShipments.None;
     private OrderNames names = OrderNames.None;
     private bool mayChange;
+    private bool mayErase;
 
     [Parameter] public long Id { get; set; }
 
@@ -29,7 +30,8 @@ public sealed partial class OrderPage
         details = await Queries.FindAsync(Id, ct);
         shipments = details is null ? OrderShipments.None : await Shipping.OfAsync(details.Order, ct);
         names = await Queries.NamesAsync(ct);
-        mayChange = (await Me.GetAsync()).May(Permission.SettleProblems);
+        var actor = await Me.GetAsync();
+        (mayChange, mayErase) = (actor.May(Permission.SettleProblems), actor.May(Permission.ManageSystem));
     }
 
     private string Title(Order order) => L["Order {0}", order.Reference.Length > 0 ? order.Reference : order.ExternalId];

@@ -48,7 +48,11 @@ public sealed class OrderQueries(IDbContextFactory<OrderSyncDb> databases)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var order = await db.Orders.AsNoTracking().Include(row => row.Lines.OrderBy(line => line.Position)).SingleOrDefaultAsync(row => row.Id == id, ct);
-        return order is null ? null : new OrderDetails(order) { Siblings = order.Reference.Length == 0 ? [] : await SiblingsAsync(db, order, ct) };
+        return order is null ? null : new OrderDetails(order)
+        {
+            Siblings = order.Reference.Length == 0 ? [] : await SiblingsAsync(db, order, ct),
+            ErasedAt = await db.IncomingOrders.Where(row => row.Id == order.IncomingOrderId).Select(row => row.ErasedAt).SingleAsync(ct),
+        };
     }
 
     private static async Task<List<SiblingOrder>> SiblingsAsync(OrderSyncDb db, Order order, CancellationToken ct) => await db.IncomingOrders.AsNoTracking()

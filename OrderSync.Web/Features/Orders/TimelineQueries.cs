@@ -4,6 +4,7 @@ using OrderSync.Domain;
 using OrderSync.Domain.Orders;
 using OrderSync.Web.Components;
 using OrderSync.Web.Data;
+using OrderSync.Web.Features.Orders.Payloads;
 
 namespace OrderSync.Web.Features.Orders;
 
@@ -48,7 +49,7 @@ public sealed class TimelineQueries(IDbContextFactory<OrderSyncDb> databases)
     public async Task<bool> HasSeveralPayloadsAsync(long incomingOrderId, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        return await db.IncomingPayloads.Where(row => row.IncomingOrderId == incomingOrderId).Take(2).CountAsync(ct) == 2;
+        return await db.IncomingPayloads.Where(row => row.IncomingOrderId == incomingOrderId && row.RemovedAt == null).Take(2).CountAsync(ct) == 2;
     }
 
     /// <summary>Adds what an entry is read with: the mappings it went by, and the content before its own.</summary>
@@ -56,9 +57,12 @@ public sealed class TimelineQueries(IDbContextFactory<OrderSyncDb> databases)
     {
         var shop = await db.IncomingOrders.Where(row => row.Id == incomingOrderId).Select(row => row.IntegrationId).SingleOrDefaultAsync(ct);
         var payloads = rows.Exists(row => row.PayloadId is not null)
-            ? await db.IncomingPayloads.Where(row => row.IncomingOrderId == incomingOrderId).OrderBy(row => row.Id).Select(row => row.Id).ToListAsync(ct)
+            ? await db.IncomingPayloads.Where(row => row.IncomingOrderId == incomingOrderId).OrderBy(row => row.Id)
+                .Select(row => new { row.Id, row.RemovedAt, row.RemovedBy }).ToListAsync(ct)
             : [];
-        var before = payloads.Zip(payloads.Skip(1), (one, after) => (one, after)).ToDictionary(pair => pair.after, pair => pair.one);
+        var kept = payloads.Where(row => row.RemovedAt is null).Select(row => row.Id).ToList();
+        var before = kept.Zip(kept.Skip(1), (one, after) => (one, after)).ToDictionary(pair => pair.after, pair => pair.one);
+        var removed = payloads.Where(row => row.RemovedAt is not null).ToDictionary(row => row.Id, row => new RemovedPayload(row.RemovedAt!.Value, row.RemovedBy ?? Removal.Retention));
         var mappings = new Dictionary<long, IReadOnlyList<MappingsAsOf>>();
         foreach (var integration in rows.Select(row => WentBy(row, shop)).OfType<long>().Distinct())
         {
@@ -69,6 +73,7 @@ public sealed class TimelineQueries(IDbContextFactory<OrderSyncDb> databases)
         {
             Mappings = WentBy(row, shop) is { } integration ? mappings[integration].FirstOrDefault(change => change.At <= row.At) : null,
             PayloadBefore = row.PayloadId is { } payload && before.TryGetValue(payload, out var older) ? older : null,
+            PayloadRemoved = row.PayloadId is { } gone ? removed.GetValueOrDefault(gone) : null,
         })];
     }
 

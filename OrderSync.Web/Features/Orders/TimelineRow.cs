@@ -1,6 +1,7 @@
 using OrderSync.Domain;
 using OrderSync.Domain.Orders;
 using OrderSync.Domain.Outbox;
+using OrderSync.Web.Features.Orders.Payloads;
 
 namespace OrderSync.Web.Features.Orders;
 
@@ -16,6 +17,9 @@ public sealed record TimelineRow(TimelineSource Source, long Id, DateTime At, Ti
 
     /// <summary>The content that was read before this one; null when it was the first.</summary>
     public long? PayloadBefore { get; init; }
+
+    /// <summary>Why and when its content was removed; null while it is kept.</summary>
+    public RemovedPayload? PayloadRemoved { get; init; }
 }
 
 /// <summary>Where entries come from, in the order they have within one moment.</summary>

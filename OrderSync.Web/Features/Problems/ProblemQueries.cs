@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain.Orders;
 using OrderSync.Web.Components;
 using OrderSync.Web.Data;
+using OrderSync.Web.Features.Orders.Payloads;
 
 namespace OrderSync.Web.Features.Problems;
 
@@ -78,7 +79,10 @@ public sealed class ProblemQueries(IDbContextFactory<OrderSyncDb> databases)
                 .Select(value => value.SourceName).FirstOrDefault() ?? row.Source))
             .ToListAsync(ct);
         return new IncomingDetails(
-            found, integration, payload is null ? null : PayloadCodec.ReadOrder(payload.Body), payload?.Id, more.Correction, missing, more.Stamp);
+            found, integration, payload is null ? null : PayloadCodec.ReadOrder(payload.Body), payload?.Id, more.Correction, missing, more.Stamp)
+        {
+            Removed = payload?.RemovedAt is { } at ? new RemovedPayload(at, payload.RemovedBy ?? Removal.Retention) : null,
+        };
     }
 
     internal static IQueryable<IncomingRow> Rows(OrderSyncDb db, IQueryable<IncomingOrder> incoming) => incoming.Select(row => new IncomingRow(

@@ -2,6 +2,7 @@ using OrderSync.Domain;
 using OrderSync.Domain.Importing;
 using OrderSync.Domain.Integrations;
 using OrderSync.Domain.Orders;
+using OrderSync.Web.Features.Orders.Payloads;
 
 namespace OrderSync.Web.Features.Problems;
 
@@ -41,6 +42,9 @@ public sealed record IncomingDetails(
 {
     /// <summary>The order as it would be imported: the shop's data with the corrections over it.</summary>
     public ExternalOrder? Corrected { get; } = Shop is null ? null : Corrections.Apply(Shop, Correction);
+
+    /// <summary>When and why the shop's data was removed; null while it is kept.</summary>
+    public RemovedPayload? Removed { get; init; }
 
     public bool IsOpen => Row.State is IncomingState.Problem or IncomingState.Waiting or IncomingState.Seen;
 }

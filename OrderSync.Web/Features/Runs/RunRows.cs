@@ -39,6 +39,9 @@ public sealed record RunRow
     public Phrase? Remedy { get; init; }
     public string FailureCode { get; init; } = "";
 
+    /// <summary>When items and log were removed by retention.</summary>
+    public DateTime? DetailsRemovedAt { get; init; }
+
     public bool IsActive => State is RunState.Queued or RunState.Running;
 
     /// <summary>Everything but the request summary, which only the run's own page needs.</summary>
@@ -68,6 +71,7 @@ public sealed record RunRow
         Message = run.Message,
         Remedy = run.Remedy,
         FailureCode = run.FailureCode,
+        DetailsRemovedAt = run.DetailsRemovedAt,
     };
 }
 

@@ -2,6 +2,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrderSync.Web.Features.Audit;
 using OrderSync.Web.Features.Settings.ApiKeys;
 using OrderSync.Web.Features.Settings.Choices;
+using OrderSync.Web.Features.Settings.Erasure;
+using OrderSync.Web.Features.Settings.Retention;
 using OrderSync.Web.Features.Settings.Users;
 
 namespace OrderSync.Web.Features.Settings;
@@ -20,6 +22,8 @@ public static class SettingsSetup
         services.AddSingleton<UserPasswords>();
         services.AddSingleton<ApiKeyQueries>();
         services.AddSingleton<ApiKeyActions>();
+        services.AddSingleton<RetentionActions>();
+        services.AddSingleton<ErasureActions>();
         services.TryAddSingleton<AuditQueries>();
     }
 }

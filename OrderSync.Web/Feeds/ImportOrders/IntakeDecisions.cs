@@ -35,7 +35,7 @@ internal sealed class IntakeDecisions(FeedContext context, IntakeOptions options
         {
             if (rows.TryGetValue(order.ExternalId, out var incoming))
             {
-                Decide(incoming, order, page.ReadAt, set, payloads.TryGetValue(order.ExternalId, out var payloadId) ? payloadId : null);
+                Decide(incoming, order.For(incoming), page.ReadAt, set, payloads.TryGetValue(order.ExternalId, out var payloadId) ? payloadId : null);
             }
         }
 

@@ -56,7 +56,8 @@ public sealed class OrderIntake(IDbContextFactory<OrderSyncDb> databases, EventW
             var now = clock.GetUtcNow().UtcDateTime;
             var integrationId = context.Connection.IntegrationId;
             var rows = await IncomingRows.LoadAsync(db, integrationId, seen.Keys, token);
-            var changed = seen.Values.Where(order => order.Body is not null && IsNews(order, rows.GetValueOrDefault(order.ExternalId), readAt)).ToList();
+            var changed = seen.Values.Select(order => order.For(rows.GetValueOrDefault(order.ExternalId)))
+                .Where(order => order.Body is not null && IsNews(order, rows.GetValueOrDefault(order.ExternalId), readAt)).ToList();
             foreach (var order in changed)
             {
                 if (!rows.TryGetValue(order.ExternalId, out var row))
@@ -109,6 +110,12 @@ internal sealed record SeenOrder(string ExternalId, ExternalOrder? Order, Import
 
     public static SeenOrder OfGone(string externalId) => new(externalId, null, IncomingDecision.Gone, null);
 
+    /// <summary>As it may be kept: an erased order never gets its personal data back, whatever the shop still shows.</summary>
+    public SeenOrder For(IncomingOrder? incoming) =>
+        incoming?.ErasedAt is null ? this
+        : Order is not null ? Of(PersonalData.Without(Order))
+        : this with { Body = null };
+
     public IncomingOrder NewIncoming(long integrationId, DateTime now) => new()
     {
         IntegrationId = integrationId,
@@ -133,6 +140,7 @@ internal sealed record SeenOrder(string ExternalId, ExternalOrder? Order, Import
 
         incoming.Reference = Order.Reference;
         incoming.CustomerName = Order.CustomerName;
+        incoming.EmailHash = PersonalData.HashOf(Order.Email);
         incoming.Currency = Order.Currency;
         incoming.Total = Order.Total;
         incoming.PlacedAt = Order.PlacedAt;

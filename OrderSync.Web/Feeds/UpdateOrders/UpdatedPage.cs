@@ -34,7 +34,8 @@ internal sealed class UpdatedPage(FeedContext context, OrderSyncDb db, EventWrit
             var row = incoming[order.ExternalId];
             if (here.TryGetValue(row.Id, out var known))
             {
-                await FollowAsync(row, known, order, page.ReadAt, mappings, ct);
+                // What was erased here does not come back from the shop.
+                await FollowAsync(row, known, row.ErasedAt is null ? order : PersonalData.Without(order), page.ReadAt, mappings, ct);
             }
         }
 

@@ -683,6 +683,9 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
                     b.Property<int>("Created")
                         .HasColumnType("int");
 
+                    b.Property<DateTime?>("DetailsRemovedAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<int>("Done")
                         .HasColumnType("int");
 
@@ -783,6 +786,8 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
                     b.HasIndex("RunningLane")
                         .IsUnique()
                         .HasFilter("[RunningLane] IS NOT NULL");
+
+                    b.HasIndex("DetailsRemovedAt", "FinishedAt");
 
                     b.HasIndex("FeedId", "Id");
 
@@ -1187,6 +1192,15 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
                     b.Property<DateTime>("DecidedAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<string>("EmailHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("OrderSync:Exact", true);
+
+                    b.Property<DateTime?>("ErasedAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -1245,6 +1259,8 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("EmailHash");
+
                     b.HasIndex("Reference");
 
                     b.HasIndex("IntegrationId", "ExternalId")
@@ -1276,12 +1292,21 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
                     b.Property<long>("IncomingOrderId")
                         .HasColumnType("bigint");
 
+                    b.Property<DateTime?>("RemovedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("RemovedBy")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
                     b.Property<DateTime>("SeenAt")
                         .HasColumnType("datetime2");
 
                     b.HasKey("Id");
 
                     b.HasIndex("IncomingOrderId");
+
+                    b.HasIndex("RemovedAt", "SeenAt");
 
                     b.ToTable("IncomingPayloads");
                 });
@@ -1720,6 +1745,9 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
                     b.Property<DateTime>("At")
                         .HasColumnType("datetime2");
 
+                    b.Property<DateTime?>("BodiesRemovedAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<string>("Code")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -1754,6 +1782,8 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(32)");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("BodiesRemovedAt", "At");
 
                     b.HasIndex("MessageId", "Id");
 
@@ -1970,6 +2000,57 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("Choices");
+                });
+
+            modelBuilder.Entity("OrderSync.Domain.Settings.RetentionRule", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("AttemptDays")
+                        .HasColumnType("int");
+
+                    b.Property<int>("LastAttempts")
+                        .HasColumnType("int");
+
+                    b.Property<int>("LastPayloads")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("LastPurgeAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("LastRuns")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("NextPurgeAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("PayloadDays")
+                        .HasColumnType("int");
+
+                    b.Property<int>("RunDays")
+                        .HasColumnType("int");
+
+                    b.Property<Guid>("Stamp")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("RetentionRules");
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1L,
+                            AttemptDays = 30,
+                            LastAttempts = 0,
+                            LastPayloads = 0,
+                            LastRuns = 0,
+                            PayloadDays = 180,
+                            RunDays = 90,
+                            Stamp = new Guid("00000000-0000-0000-0000-000000000000")
+                        });
                 });
 
             modelBuilder.Entity("OrderSync.Domain.Stock.HeldPiece", b =>

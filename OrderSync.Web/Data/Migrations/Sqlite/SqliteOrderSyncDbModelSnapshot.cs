@@ -638,6 +638,9 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
                     b.Property<int>("Created")
                         .HasColumnType("INTEGER");
 
+                    b.Property<DateTime?>("DetailsRemovedAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Done")
                         .HasColumnType("INTEGER");
 
@@ -735,6 +738,8 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
 
                     b.HasIndex("RunningLane")
                         .IsUnique();
+
+                    b.HasIndex("DetailsRemovedAt", "FinishedAt");
 
                     b.HasIndex("FeedId", "Id");
 
@@ -1114,6 +1119,14 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
                     b.Property<DateTime>("DecidedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("EmailHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("OrderSync:Exact", true);
+
+                    b.Property<DateTime?>("ErasedAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -1170,6 +1183,8 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("EmailHash");
+
                     b.HasIndex("Reference");
 
                     b.HasIndex("IntegrationId", "ExternalId")
@@ -1199,12 +1214,21 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
                     b.Property<long>("IncomingOrderId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<DateTime?>("RemovedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RemovedBy")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime>("SeenAt")
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 
                     b.HasIndex("IncomingOrderId");
+
+                    b.HasIndex("RemovedAt", "SeenAt");
 
                     b.ToTable("IncomingPayloads");
                 });
@@ -1620,6 +1644,9 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
                     b.Property<DateTime>("At")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("BodiesRemovedAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Code")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -1654,6 +1681,8 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("BodiesRemovedAt", "At");
 
                     b.HasIndex("MessageId", "Id");
 
@@ -1859,6 +1888,57 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Choices");
+                });
+
+            modelBuilder.Entity("OrderSync.Domain.Settings.RetentionRule", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("AttemptDays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("LastAttempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("LastPayloads")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("LastPurgeAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("LastRuns")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("NextPurgeAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("PayloadDays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("RunDays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Stamp")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("RetentionRules");
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1L,
+                            AttemptDays = 30,
+                            LastAttempts = 0,
+                            LastPayloads = 0,
+                            LastRuns = 0,
+                            PayloadDays = 180,
+                            RunDays = 90,
+                            Stamp = new Guid("00000000-0000-0000-0000-000000000000")
+                        });
                 });
 
             modelBuilder.Entity("OrderSync.Domain.Stock.HeldPiece", b =>

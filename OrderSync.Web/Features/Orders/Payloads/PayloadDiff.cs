@@ -102,12 +102,13 @@ public static class PayloadDiff
 
     private static bool IsList(JsonElement? element) => element is { ValueKind: JsonValueKind.Array };
 
-    /// <summary>A value as people read it; a whole object as its values in a row. Money is the same with and without noughts at its end.</summary>
+    /// <summary>A value as people read it; a whole object as its values in a row, without numbers only programs know. Money is the same with and without noughts at its end.</summary>
     private static string? Text(JsonElement? element) => Given(element) switch
     {
         null => null,
         { ValueKind: JsonValueKind.Object } whole => string.Join(", ", whole.EnumerateObject()
-            .Where(property => !Derived.Contains(property.Name)).Select(property => Text(property.Value)).Where(text => !string.IsNullOrEmpty(text))),
+            .Where(property => !Derived.Contains(property.Name) && (property.Name == "transactionId" || !property.Name.EndsWith("Id", StringComparison.Ordinal)))
+            .Select(property => Text(property.Value)).Where(text => !string.IsNullOrEmpty(text) && text != "0")),
         { ValueKind: JsonValueKind.Array } list => string.Join(", ", list.EnumerateArray().Select(item => Text(item))),
         { ValueKind: JsonValueKind.Number } number when number.TryGetDecimal(out var amount) => amount.ToString("0.##########", CultureInfo.InvariantCulture),
         { ValueKind: JsonValueKind.True } => "yes",

@@ -1,12 +1,19 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using OrderSync.Domain.Orders;
 using OrderSync.Web.Data;
 
 namespace OrderSync.Web.Features.Orders.Payloads;
 
 /// <summary>A moment at which the shop's data of an order was stored.</summary>
 public sealed record PayloadMoment(long Id, DateTime SeenAt);
+
+/// <summary>When and why a content was removed.</summary>
+public sealed record RemovedPayload(DateTime At, Removal By);
+
+/// <summary>A content as readable text, or what became of it.</summary>
+public sealed record StoredPayload(string? Text, RemovedPayload? Removed);
 
 /// <summary>Reads what the shop showed of an order at different moments.</summary>
 public sealed class PayloadQueries(IDbContextFactory<OrderSyncDb> databases)
@@ -32,20 +39,25 @@ public sealed class PayloadQueries(IDbContextFactory<OrderSyncDb> databases)
     public async Task<IReadOnlyList<PayloadMoment>> MomentsAsync(long incomingOrderId, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        return await db.IncomingPayloads.Where(row => row.IncomingOrderId == incomingOrderId)
+        return await db.IncomingPayloads.Where(row => row.IncomingOrderId == incomingOrderId && row.RemovedAt == null)
             .OrderByDescending(row => row.Id).Take(MostMoments).Select(row => new PayloadMoment(row.Id, row.SeenAt)).ToListAsync(ct);
     }
 
-    /// <summary>A stored content of this order as readable text; null when it was purged or belongs to another order.</summary>
-    public async Task<string?> TextAsync(long incomingOrderId, long payloadId, CancellationToken ct)
+    /// <summary>A stored content of this order; null when it belongs to another.</summary>
+    public async Task<StoredPayload?> ReadAsync(long incomingOrderId, long payloadId, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var body = await db.IncomingPayloads
+        var found = await db.IncomingPayloads
             .Where(row => row.Id == payloadId && row.IncomingOrderId == incomingOrderId)
-            .Select(row => row.Body)
+            .Select(row => new { row.Body, row.RemovedAt, row.RemovedBy })
             .SingleOrDefaultAsync(ct);
-        return body is null ? null : Readable(PayloadCodec.ReadText(body));
+        return found is null ? null
+            : found.RemovedAt is { } at ? new StoredPayload(null, new RemovedPayload(at, found.RemovedBy ?? Removal.Retention))
+            : new StoredPayload(Readable(PayloadCodec.ReadText(found.Body)), null);
     }
+
+    /// <summary>The text of a stored content; null when it was removed or belongs to another order.</summary>
+    public async Task<string?> TextAsync(long incomingOrderId, long payloadId, CancellationToken ct) => (await ReadAsync(incomingOrderId, payloadId, ct))?.Text;
 
     /// <summary>What differs between two contents of an order; null when one of them is not there or cannot be read.</summary>
     public async Task<IReadOnlyList<FieldChange>?> CompareAsync(long incomingOrderId, long from, long to, CancellationToken ct) =>
