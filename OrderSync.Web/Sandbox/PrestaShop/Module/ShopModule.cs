@@ -20,7 +20,7 @@ public sealed record ModuleCall(EnteredState Entered, int Answer, TimeSpan Took)
 /// The shop's module that calls OrderSync when an order enters a state, as the real one does: signed with the standard-webhooks profile, on the
 /// shop's own clock, in order, and again when a call fails. It signs by itself, so that a mistake on the other side is not made here, too.
 /// </summary>
-public sealed class ShopModule(SandboxClock clock, ILogger<ShopModule> logger) : IDisposable
+public sealed class ShopModule(SandboxClock clock, ILogger<ShopModule>? logger = null) : IDisposable
 {
     private const string Prefix = "whsec_";
     private static readonly TimeSpan TimeOut = TimeSpan.FromSeconds(5);
@@ -129,7 +129,7 @@ public sealed class ShopModule(SandboxClock clock, ILogger<ShopModule> logger) :
         }
         catch (Exception error)
         {
-            logger.LogError(error, "The sandbox's module stumbled");
+            logger?.LogError(error, "The sandbox's module stumbled");
             running = false;
         }
     }
