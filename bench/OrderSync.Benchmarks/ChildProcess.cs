@@ -43,6 +43,10 @@ internal sealed class SandboxProcess : IDisposable
 
     public static string Url => $"http://127.0.0.1:{Port}/sandbox/prestashop";
 
+    public static string OrderApiUrl => $"http://127.0.0.1:{Port}/sandbox/order-api";
+
+    public static string OrderApiControl => $"http://127.0.0.1:{Port}/sandbox/control/order-api";
+
     public static async Task<SandboxProcess> StartAsync(string folder, int orders, int latency, int products = 0)
     {
         var process = ChildProcess.Start("dotnet",

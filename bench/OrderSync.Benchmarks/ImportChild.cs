@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using OrderSync.Domain.Feeds;
 using OrderSync.Domain.Integrations;
 using OrderSync.Domain.Mappings;
+using OrderSync.Web.Connectors.OrderApi;
 using OrderSync.Web.Connectors.PrestaShop;
 using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Data;
@@ -48,6 +49,7 @@ internal static class ImportChild
         builder.AddOutbox();
         builder.AddFeeds();
         builder.Services.AddPrestaShop();
+        builder.Services.AddOrderApi();
         builder.Services.AddHttpClient(PrestaShopClient.HttpName).AddHttpMessageHandler(() => addresses.Handler());
         return builder.Build();
     }

@@ -100,20 +100,24 @@ public sealed class EventQueue(IDbContextFactory<OrderSyncDb> databases, TimePro
     }
 
     /// <summary>Saves what became of attempts, all together. A message that was taken away meanwhile keeps what its new holder does.</summary>
-    internal Task<int> SaveAsync(Listener listener, IReadOnlyCollection<EventOutcome> outcomes, CancellationToken ct) => databases.InTransactionAsync(async (db, token) =>
+    internal Task<int> SaveAsync(Listener listener, IReadOnlyCollection<EventOutcome> outcomes, CancellationToken ct)
     {
-        var saved = new List<EventOutcome>();
-        foreach (var outcome in outcomes)
+        // Before the transaction, which may be run again.
+        var settled = outcomes.Select(outcome => (Outcome: outcome, Held: outcome.Message.Stamp)).ToList();
+        settled.ForEach(row => Settle(row.Outcome));
+        return databases.InTransactionAsync(async (db, token) =>
         {
-            var held = outcome.Message.Stamp;
-            Settle(outcome);
-            saved.AddRange(await WriteAsync(db, outcome.Message, held, token) ? [outcome] : []);
-        }
+            var saved = new List<EventOutcome>();
+            foreach (var (outcome, held) in settled)
+            {
+                saved.AddRange(await WriteAsync(db, outcome.Message, held, token) ? [outcome] : []);
+            }
 
-        await db.BulkInsertAsync(saved.Select(outcome => outcome.Attempt).OfType<OutboxAttempt>().ToList(), token);
-        await db.BulkInsertAsync(saved.Select(outcome => Told(listener.Integration.Name, outcome)).OfType<TimelineEvent>().ToList(), token);
-        return saved.Count;
-    }, ct);
+            await db.BulkInsertAsync(saved.Select(outcome => outcome.Attempt).OfType<OutboxAttempt>().ToList(), token);
+            await db.BulkInsertAsync(saved.Select(outcome => Told(listener.Integration.Name, outcome)).OfType<TimelineEvent>().ToList(), token);
+            return saved.Count;
+        }, ct);
+    }
 
     private void Settle(EventOutcome outcome)
     {

@@ -1,73 +1,93 @@
+using System.Threading.Channels;
 using OrderSync.Domain.Integrations;
+using OrderSync.Domain.Outbox;
 
 namespace OrderSync.Web.Outbox.Events;
 
 /// <summary>
-/// Sends what is due to one listener: many messages at once, those about one order one after the other. A listener that was in trouble gets
-/// one message first. Ends when nothing is due any more, or when the listener is in trouble as a whole.
+/// Sends what is due to one listener: many messages at once, those about one order one after the other. While some are on their way, what came
+/// of others is saved and more are taken in hand, so that the listener is never kept waiting by the database. A listener that was in trouble
+/// gets one message first. Ends when nothing is due any more, or when the listener is in trouble as a whole.
 /// </summary>
 internal sealed class EventRound(Listener listener, EventQueue queue, EventSender sender, ListenerHealth health, OutboxSignal signal)
 {
     private const int MostAtOnce = 16;
-    private readonly List<Task<EventOutcome>> underWay = [];
-    private readonly Queue<PreparedEvent> ready = new();
+    private const int MostInHand = 4 * MostAtOnce;
+    private readonly Channel<PreparedEvent> ready = Channel.CreateUnbounded<PreparedEvent>();
+    private readonly Channel<(PreparedEvent Event, EventOutcome? Outcome)> done = Channel.CreateUnbounded<(PreparedEvent, EventOutcome?)>();
+    private readonly List<OutboxMessage> notBegun = [];
     private bool isProbing = listener.Integration.FailureLevel > 0;
     private bool answered;
     private int doubts;
-    private RemoteFailure? trouble;
+    private int inHand;
+    private volatile RemoteFailure? trouble;
 
     public async Task RunAsync(CancellationToken ct)
     {
-        do
+        var workers = Enumerable.Range(0, MostAtOnce).Select(_ => WorkAsync(ct)).ToList();
+        try
         {
-            if (trouble is null && !ct.IsCancellationRequested)
-            {
-                await FillAsync(ct);
-            }
-
-            if (underWay.Count > 0)
+            while (await FillAsync(ct))
             {
                 await SettleAsync();
             }
         }
-        while (underWay.Count > 0);
+        finally
+        {
+            ready.Writer.Complete();
+            await Task.WhenAll(workers);
+        }
 
-        await queue.ReleaseAsync([.. ready.Select(prepared => prepared.Message)]);
-        await (trouble is not null ? health.RestAsync(listener.Integration.Id, trouble) : answered ? health.RecoverAsync(listener.Integration.Id) : Task.CompletedTask);
+        await queue.ReleaseAsync(notBegun);
+        await (trouble is { } found ? health.RestAsync(listener.Integration.Id, found) : answered ? health.RecoverAsync(listener.Integration.Id) : Task.CompletedTask);
         signal.SayChanged();
     }
 
-    private async Task FillAsync(CancellationToken ct)
+    /// <returns>Whether anything is in hand.</returns>
+    private async Task<bool> FillAsync(CancellationToken ct)
     {
-        var most = isProbing ? 1 : MostAtOnce;
-        if (ready.Count == 0 && underWay.Count <= most / 2)
+        if (trouble is null && !ct.IsCancellationRequested && inHand <= (isProbing ? 0 : MostInHand / 2))
         {
-            foreach (var prepared in await sender.PrepareAsync(listener, await queue.ClaimAsync(listener.Integration.Id, isProbing ? 1 : MostAtOnce * 2, ct), ct))
+            var claimed = await queue.ClaimAsync(listener.Integration.Id, isProbing ? 1 : MostInHand - inHand, ct);
+            foreach (var prepared in await sender.PrepareAsync(listener, claimed, ct))
             {
-                ready.Enqueue(prepared);
+                inHand++;
+                ready.Writer.TryWrite(prepared);
             }
         }
 
-        while (underWay.Count < most && ready.TryDequeue(out var next))
+        return inHand > 0;
+    }
+
+    private async Task WorkAsync(CancellationToken ct)
+    {
+        await foreach (var next in ready.Reader.ReadAllAsync(CancellationToken.None))
         {
-            underWay.Add(next.SendAsync(ct));
+            var mayBegin = trouble is null && !ct.IsCancellationRequested;
+            done.Writer.TryWrite((next, mayBegin ? await next.SendAsync(ct) : null));
         }
     }
 
-    /// <summary>What came of attempts is written down even while the program stops.</summary>
+    /// <summary>Saves what came of all attempts that have ended by now, even while the program stops.</summary>
     private async Task SettleAsync()
     {
-        await Task.WhenAny(underWay);
-        var ended = underWay.Where(task => task.IsCompleted).ToList();
-        ended.ForEach(task => underWay.Remove(task));
+        await done.Reader.WaitToReadAsync(CancellationToken.None);
         var outcomes = new List<EventOutcome>();
-        foreach (var task in ended)
+        while (done.Reader.TryRead(out var ended))
         {
-            outcomes.Add(await task);
+            inHand--;
+            if (ended.Outcome is { } outcome)
+            {
+                outcomes.Add(outcome);
+                Note(outcome);
+            }
+            else
+            {
+                notBegun.Add(ended.Event.Message);
+            }
         }
 
         await queue.SaveAsync(listener, outcomes, CancellationToken.None);
-        outcomes.ForEach(Note);
         signal.SayChanged();
         if (answered && isProbing)
         {
