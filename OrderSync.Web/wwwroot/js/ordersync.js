@@ -192,9 +192,9 @@
 
   // The page came, but its connection was refused: the session ended in between (then the way leads to signing in), or the server is starting anew.
   window.addEventListener("unhandledrejection", (event) => {
-    const last = Number(sessionStorage.getItem("refused") ?? 0);
-    if (!circuit && event.reason?.errorType === "FailedToNegotiateWithServerError" && Date.now() - last > 10000) {
-      sessionStorage.setItem("refused", String(Date.now()));
+    const lately = JSON.parse(sessionStorage.getItem("refusals") ?? "[]").filter((at) => Date.now() - at < 30000);
+    if (!circuit && event.reason?.errorType === "FailedToNegotiateWithServerError" && lately.length < 3) {
+      sessionStorage.setItem("refusals", JSON.stringify([...lately, Date.now()]));
       location.reload();
     }
   });
