@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OrderSync.Domain.Orders;
 
 namespace OrderSync.Domain.Mappings;
 
@@ -37,6 +38,12 @@ public sealed record MappingSet(
             return null;
         }
     }
+
+    /// <summary>Rows of a table whose sources are our statuses: the other side's key for each that has one.</summary>
+    public static Dictionary<OrderStatus, string> ByStatus(IEnumerable<(string Source, string Target)> rows) => rows
+        .Select(row => (IsStatus: Enum.TryParse<OrderStatus>(row.Source, out var status), Status: status, Key: KeyFromJson(row.Target)))
+        .Where(row => row.IsStatus && !string.IsNullOrEmpty(row.Key))
+        .ToDictionary(row => row.Status, row => row.Key!);
 
     private static Dictionary<string, string> Keys(List<ValueMapping> rows, string table) =>
         rows.Where(row => row.Table == table && row.Target is not null)

@@ -17,4 +17,7 @@ public sealed class OutgoingStop
 
     /// <summary>One while it holds, null afterwards; unique, so that there is never more than one.</summary>
     public int? Holds { get; set; } = 1;
+
+    /// <summary>What whoever wants to send something meanwhile is told.</summary>
+    public Refusal Refuse() => Refusal.Conflict("Everything outgoing is stopped by {0}: {1}. Let it go on in the outbox first.", By, Reason);
 }

@@ -34,9 +34,9 @@ public sealed class FeedQueue(IDbContextFactory<OrderSyncDb> databases, FeedCata
             return new Refusal(RefusalKind.Conflict, locked.Reason);
         }
 
-        if (catalog.Get(feed.Key).WritesOutside && await db.OutgoingStops.AsNoTracking().FirstOrDefaultAsync(row => row.Holds != null, ct) is { } stop)
+        if (catalog.Get(feed.Key).WritesOutside && await db.FindOutgoingStopAsync(ct) is { } stop)
         {
-            return Refusal.Conflict("Everything outgoing is stopped by {0}: {1}. Let it go on in the outbox first.", stop.By, stop.Reason);
+            return stop.Refuse();
         }
 
         await catalog.Get(feed.Key).BeforeQueueAsync(db, feed, trigger, ct);
@@ -88,9 +88,8 @@ public sealed class FeedQueue(IDbContextFactory<OrderSyncDb> databases, FeedCata
 }
 
 /// <summary>Wakes the worker as soon as there is something to do.</summary>
-public sealed class FeedSignal
+public sealed class FeedSignal : WakeSignal
 {
-    private readonly SemaphoreSlim semaphore = new(0, 1);
     private readonly ConcurrentDictionary<FeedKey, bool> due = [];
 
     /// <summary>Something has just become due for the feed: its runs are started now, not at the next look around.</summary>
@@ -102,18 +101,4 @@ public sealed class FeedSignal
 
     /// <summary>The feeds for which something has become due since the last call.</summary>
     public IReadOnlyList<FeedKey> TakeDue() => [.. due.Keys.Where(feed => due.TryRemove(feed, out _))];
-
-    public void Set()
-    {
-        try
-        {
-            semaphore.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // already awake
-        }
-    }
-
-    public Task<bool> WaitAsync(TimeSpan atMost, CancellationToken ct) => semaphore.WaitAsync(atMost, ct);
 }

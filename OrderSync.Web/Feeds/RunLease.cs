@@ -13,7 +13,7 @@ public sealed class RunLease(IDbContextFactory<OrderSyncDb> databases, FeedCatal
     public static readonly TimeSpan Beat = TimeSpan.FromSeconds(3);
 
     /// <summary>This process, in the database and on the Run page.</summary>
-    public string Node { get; } = $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid().ToString("N")[..6]}";
+    public string Node { get; } = NodeName.New();
 
     /// <summary>Takes the oldest queued run whose lane is free; null when there is none.</summary>
     public Task<FeedRun?> ClaimAsync(CancellationToken ct) => ClaimAsync(only: null, ct);

@@ -13,6 +13,7 @@ namespace OrderSync.Web.Outbox;
 /// </summary>
 internal sealed class OutboxDelivery(OutboxMessage message, OutboxTarget target, IDbContextFactory<OrderSyncDb> databases, TimeProvider clock)
 {
+    private const int MostRequests = 30;
     private readonly OutboxJournal journal = new(message.Id, target, databases, clock);
     private ToldOrder order = new(0, "", "", 0);
 
@@ -78,7 +79,7 @@ internal sealed class OutboxDelivery(OutboxMessage message, OutboxTarget target,
         }
 
         var attempt = await journal.BeginAsync(step, ct);
-        var requests = new RequestTee(target.Connection.Observer);
+        var requests = new RequestNotes(MostRequests, target.Connection.Observer);
         var started = clock.GetTimestamp();
         var (written, failure, bug) = await TryAsync(to => send(target.Connection with { Observer = requests }, to), ct);
 
@@ -153,23 +154,4 @@ internal sealed class OutboxDelivery(OutboxMessage message, OutboxTarget target,
 
     private SentMessage Told(OutboxMessage now) => new(
         now.Id, now.State, order, now.LastAnswer, now.LastCode, now.Steps.Any(step => step.Outcome == AttemptOutcome.Sent));
-
-    /// <summary>Keeps the requests of one attempt, and passes them on to who counts them.</summary>
-    private sealed class RequestTee(IRequestObserver next) : IRequestObserver
-    {
-        private const int Most = 30;
-        private readonly List<RequestRecord> sent = [];
-
-        public IReadOnlyList<RequestRecord> Sent => [.. sent];
-
-        void IRequestObserver.Sent(RequestRecord request)
-        {
-            if (sent.Count < Most)
-            {
-                sent.Add(request);
-            }
-
-            next.Sent(request);
-        }
-    }
 }

@@ -34,11 +34,9 @@ internal static class StatusReader
         var rows = await db.ValueMappings.AsNoTracking()
             .Where(row => row.IntegrationId == integrationId && row.Target != null && (row.Table == MappingTables.OrderStatuses || row.Table == MappingTables.StatusesBack))
             .Select(row => new { row.Table, row.Source, row.Target }).ToListAsync(ct);
-        var toShop = rows.Where(row => row.Table == MappingTables.StatusesBack)
-            .Select(row => (IsStatus: Enum.TryParse<OrderStatus>(row.Source, out var status), Status: status, State: MappingSet.KeyFromJson(row.Target!)))
-            .Where(row => row.IsStatus && !string.IsNullOrEmpty(row.State));
+        var toShop = MappingSet.ByStatus(rows.Where(row => row.Table == MappingTables.StatusesBack).Select(row => (row.Source, row.Target!)));
         var fromShop = rows.Where(row => row.Table == MappingTables.OrderStatuses)
             .Select(row => (State: row.Source, StatusRule.Parse(row.Target!)?.Status)).Where(row => row.Status is not null);
-        return new StatusMap(fromShop.ToDictionary(row => row.State, row => row.Status!.Value), toShop.ToDictionary(row => row.Status, row => row.State!));
+        return new StatusMap(fromShop.ToDictionary(row => row.State, row => row.Status!.Value), toShop);
     }
 }

@@ -36,9 +36,9 @@ public sealed class TrialActions(IDbContextFactory<OrderSyncDb> databases, Conne
             return Refusal.Conflict("This system cannot be sent a test.");
         }
 
-        if (await db.OutgoingStops.AsNoTracking().FirstOrDefaultAsync(row => row.Holds != null, ct) is { } stop)
+        if (await db.FindOutgoingStopAsync(ct) is { } stop)
         {
-            return Refusal.Conflict("Everything outgoing is stopped by {0}: {1}. Let it go on in the outbox first.", stop.By, stop.Reason);
+            return stop.Refuse();
         }
 
         var connection = connections.Open(integration);

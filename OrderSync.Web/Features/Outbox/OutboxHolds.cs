@@ -18,7 +18,7 @@ public sealed class OutboxHolds(GoLiveGate gate)
             return new Dictionary<long, Phrase>();
         }
 
-        if (await db.OutgoingStops.AsNoTracking().FirstOrDefaultAsync(row => row.Holds != null, ct) is { } stop)
+        if (await db.FindOutgoingStopAsync(ct) is { } stop)
         {
             var stopped = new Phrase("Everything outgoing is stopped by {0}: {1}", stop.By, stop.Reason);
             return integrations.ToDictionary(id => id, _ => stopped);

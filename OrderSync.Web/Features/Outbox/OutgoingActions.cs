@@ -17,8 +17,7 @@ public sealed class OutgoingActions(
     public const int ReasonLength = 500;
 
     /// <summary>The stop that holds now, or null.</summary>
-    public Task<OutgoingStop?> ReadAsync(CancellationToken ct) =>
-        databases.ReadAsync(db => db.OutgoingStops.AsNoTracking().FirstOrDefaultAsync(row => row.Holds != null, ct), ct);
+    public Task<OutgoingStop?> ReadAsync(CancellationToken ct) => databases.ReadAsync(db => db.FindOutgoingStopAsync(ct), ct);
 
     /// <summary>Nothing is sent from now on. Runs that write to other systems are asked to end; a request that is under way is not torn off.</summary>
     public async Task<Outcome> StopAsync(Actor actor, string reason, CancellationToken ct)

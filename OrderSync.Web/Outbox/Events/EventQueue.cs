@@ -24,7 +24,7 @@ public sealed class EventQueue(IDbContextFactory<OrderSyncDb> databases, TimePro
     private static readonly Phrase Lost = new("The program stopped while it was sending this. It is sent again; the other side knows it by its number.");
 
     /// <summary>This process.</summary>
-    internal string Node { get; } = $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid().ToString("N")[..6]}";
+    internal string Node { get; } = NodeName.New();
 
     /// <summary>Listeners with something to send that may be asked now.</summary>
     internal async Task<List<long>> DueAsync(IQueryable<Integration> listeners, OrderSyncDb db, CancellationToken ct)

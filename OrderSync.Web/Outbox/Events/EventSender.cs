@@ -16,6 +16,7 @@ internal sealed record PreparedEvent(OutboxMessage Message, Func<CancellationTok
 public sealed class EventSender(IDbContextFactory<OrderSyncDb> databases, EventQueue queue, TimeProvider clock, ILogger<EventSender> logger)
 {
     internal const string Step = "event";
+    private const int MostRequests = 5;
 
     /// <summary>One attempt, its connection, signing and answer together. The client has a limit of its own, far below.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(45);
@@ -57,12 +58,12 @@ public sealed class EventSender(IDbContextFactory<OrderSyncDb> databases, EventQ
 
     private async Task<EventOutcome> SendAsync(Listener listener, OutboxMessage message, long incomingOrderId, OrderEvent told, CancellationToken ct)
     {
-        var exchange = new Exchange();
+        var requests = new RequestNotes(MostRequests);
         var attempt = new OutboxAttempt { MessageId = message.Id, Step = Step, At = clock.GetUtcNow().UtcDateTime, Node = queue.Node };
         var started = clock.GetTimestamp();
-        var (answer, failure) = await TryAsync(listener.Port, listener.Connection with { Observer = exchange }, told, ct);
+        var (answer, failure) = await TryAsync(listener.Port, listener.Connection with { Observer = requests }, told, ct);
         attempt.DurationMs = (int)clock.GetElapsedTime(started).TotalMilliseconds;
-        attempt.Requests = exchange.Sent;
+        attempt.Requests = requests.Sent;
         (attempt.Outcome, attempt.Code, attempt.Answer) = (answer, failure) switch
         {
             ({ Refusal: { } why }, _) => (AttemptOutcome.Refused, "refused", why),
@@ -98,21 +99,4 @@ public sealed class EventSender(IDbContextFactory<OrderSyncDb> databases, EventQ
 
     private static RemoteFailure InDoubt(string code, string text) => new(
         RemoteFailureKind.Unknown, code, new Phrase(text), new Phrase("It is sent again with the same number."));
-
-    /// <summary>Keeps the requests of one attempt.</summary>
-    private sealed class Exchange : IRequestObserver
-    {
-        private const int Most = 5;
-        private readonly List<RequestRecord> sent = [];
-
-        public IReadOnlyList<RequestRecord> Sent => [.. sent];
-
-        void IRequestObserver.Sent(RequestRecord request)
-        {
-            if (sent.Count < Most)
-            {
-                sent.Add(request);
-            }
-        }
-    }
 }

@@ -43,9 +43,7 @@ public sealed class ListenerReader(ConnectorRegistry connectors, ConnectionFacto
         var rows = await db.ValueMappings.AsNoTracking()
             .Where(row => row.IntegrationId == integration.Id && row.Table == MappingTables.Statuses && row.Target != null)
             .Select(row => new { row.Source, row.Target }).ToListAsync(ct);
-        var words = rows
-            .Select(row => (IsStatus: Enum.TryParse<OrderStatus>(row.Source, out var status), Status: status, Word: MappingSet.KeyFromJson(row.Target!)))
-            .Where(row => row.IsStatus && !string.IsNullOrEmpty(row.Word)).ToDictionary(row => row.Status, row => row.Word!);
+        var words = MappingSet.ByStatus(rows.Select(row => (row.Source, row.Target!)));
         return new Listener(integration, connection, port, port.ListenerSettings(connection), words);
     }
 }
