@@ -12,6 +12,18 @@ public static class MappingTables
 
     /// <summary>From our statuses to the words of a system that is told how orders go on.</summary>
     public const string Statuses = "statuses";
+
+    /// <summary>From our statuses to the codes and to the names by which an order target reports them, several between commas.</summary>
+    public const string TargetStatusCodes = "target-status-codes";
+    public const string TargetStatusNames = "target-status-names";
+
+    /// <summary>From our payment methods to an order target's codes.</summary>
+    public const string TargetPayments = "target-payments";
+
+    /// <summary>From the integration an order came from (its id) to an order target's codes.</summary>
+    public const string TargetChannels = "target-channels";
+    public const string TargetPoints = "target-points";
+    public const string TargetAffiliates = "target-affiliates";
 }
 
 /// <summary>A value of the other system, as it can be mapped.</summary>
