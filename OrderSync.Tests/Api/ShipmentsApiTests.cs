@@ -116,6 +116,27 @@ public sealed class ShipmentsApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Messages_that_need_a_person_are_grouped_by_cause_and_settled_together()
+    {
+        using var shipped = await ShipAsync(2, "A1");
+        await using (var db = app.Databases.CreateDbContext())
+        {
+            await db.OutboxMessages.ExecuteUpdateAsync(set => set.SetProperty(row => row.State, OutboxState.Dead).SetProperty(row => row.LastCode, "refused"));
+        }
+
+        var group = Assert.Single((await GetAsync("/api/v1/outbox?group=cause"))["items"]!.AsArray())!;
+        using var unsaid = await api.PostAsJsonAsync("/api/v1/outbox/retry", new { code = "refused" });
+        using var sent = await api.PostAsJsonAsync("/api/v1/outbox/retry", new { state = "sent", all = true });
+        using var unreasoned = await api.PostAsJsonAsync("/api/v1/outbox/drop", new { all = true });
+        using var retried = await api.PostAsJsonAsync("/api/v1/outbox/retry", new { integration = (long)group["integration"]!, state = (string?)group["state"], code = (string?)group["code"] });
+
+        Assert.Equal(("dead", "refused", 1, false), ((string?)group["state"], (string?)group["code"], (int)group["count"]!, (bool)group["oneByOne"]!));
+        Assert.All(new[] { unsaid, sent, unreasoned }, answer => Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode));
+        Assert.Equal((1, 0), ((int)(await JsonAsync(retried))["count"]!, (int)(await JsonAsync(retried))["left"]!));
+        Assert.Empty((await GetAsync("/api/v1/outbox?group=cause"))["items"]!.AsArray());
+    }
+
+    [Fact]
     public async Task A_viewers_key_may_look_and_neither_ship_nor_settle()
     {
         using var shipped = await ShipAsync(1, "A1");

@@ -48,7 +48,9 @@ public abstract class PageContext : ShellContext, IAsyncLifetime
         Services.AddSingleton(Feeds.Gate);
         Services.AddSingleton<OutboxHolds>();
         Services.AddSingleton<OutboxQueries>();
+        Services.AddSingleton<OutboxGroups>();
         Services.AddSingleton<OutboxActions>();
+        Services.AddSingleton<OutboxBulk>();
         Services.AddSingleton<OutgoingActions>();
         Services.AddSingleton<TimelineQueries>();
         Services.AddSingleton<PayloadQueries>();

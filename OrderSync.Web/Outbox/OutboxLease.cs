@@ -15,6 +15,8 @@ public sealed class OutboxLease(IDbContextFactory<OrderSyncDb> databases, TimePr
     private static readonly OutboxState[] Open = [OutboxState.Pending, OutboxState.Retrying, OutboxState.Unknown];
     private static readonly Phrase Lost = new("The program stopped while it was sending this. It is looked up before anything is sent again.");
 
+    private static readonly Phrase LostForGood = new("The program stopped while it was sending this. Nobody knows whether it arrived.");
+
     /// <summary>
     /// Messages that can be sent now, oldest first. Those about one order leave one after the other: none while an older one waits or
     /// another is under way. None at all while everything outgoing is stopped.
@@ -83,7 +85,8 @@ public sealed class OutboxLease(IDbContextFactory<OrderSyncDb> databases, TimePr
             return false;
         }
 
-        message.Postpone(OutboxState.Unknown, now + OutboxTimes.QuietPeriod, Lost, "interrupted");
+        DateTime? next = message.Delivery == DeliveryClass.AskPerson ? null : now + OutboxTimes.QuietPeriod;
+        message.Postpone(OutboxState.Unknown, next, next is null ? LostForGood : Lost, "interrupted");
         await db.OutboxAttempts.Where(row => row.MessageId == id && row.Outcome == AttemptOutcome.Begun).ExecuteUpdateAsync(set => set
             .SetProperty(row => row.Outcome, AttemptOutcome.Unknown).SetProperty(row => row.Code, "interrupted").SetProperty(row => row.Answer, Lost), token);
         await db.SaveChangesAsync(token);

@@ -96,7 +96,7 @@ public sealed class ShipmentPagesTests : PageContext
 
         page.WaitForAssertion(() => Assert.Contains("It is not tried again by itself.", page.Markup));
         Assert.All(["Do not send", "It was sent", "Try again"], verb => Assert.Contains(page.FindAll("button"), button => button.TextContent.Contains(verb)));
-        var trouble = Assert.Single(await Services.GetRequiredService<OutboxQueries>().TroublesAsync(default));
+        var trouble = Assert.Single(await Services.GetRequiredService<OutboxGroups>().ListAsync(null, default));
         Assert.Equal((1, "Outlet"), (trouble.Count, trouble.Integration));
     }
 

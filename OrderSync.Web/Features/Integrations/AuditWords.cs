@@ -27,6 +27,8 @@ internal sealed class AuditWords(FeedCatalog catalog, IReadOnlyList<MappingTable
             "integration.disabled" => new Phrase("Switched the integration off"),
             "integration.secret-changed" => new Phrase("Made a new secret for real-time changes"),
             "integration.module-downloaded" => new Phrase("Downloaded the shop module"),
+            "outbox.group-retried" => new Phrase("Sent {0} messages again", Text(state, "count")),
+            "outbox.group-dropped" => new Phrase("Left {0} messages unsent: {1}", Text(state, "count"), Text(state, "reason")),
             "mapping.saved" => new Phrase("Changed mappings: {0} of '{1}'", Count(state), tables.FirstOrDefault(table => table.Table == Text(state, "table"))?.Title ?? Text(state, "table")),
             "feed.started" => new Phrase("Started '{0}'", Feed(state)),
             "feed.paused" => new Phrase("Paused '{0}'", Feed(state)),

@@ -14,15 +14,21 @@ namespace OrderSync.Web.Features.Outbox;
 public sealed class OutboxActions(IDbContextFactory<OrderSyncDb> databases, FeedMonitor monitor, FeedSignal signal, OutboxSignal outbox, TimeProvider clock)
 {
     public const int NoteLength = 500;
-    private const int AtOnce = 500;
+
+    internal static readonly Refusal NoReason =
+        Refusal.Field("reason", "Say in a few words why; up to {0} characters.", NoteLength.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Sends it again, or looks again where it may have arrived: never before a first attempt can no longer be at work.</summary>
     public Task<Outcome> RetryAsync(Actor actor, long id, CancellationToken ct) => DecideAsync(actor, id, "outbox.retried", "", message =>
     {
         switch (message.State)
         {
-            case OutboxState.Unknown:
+            case OutboxState.Unknown when message.Delivery != DeliveryClass.AskPerson:
                 message.NextAttemptAt ??= Now;
+                break;
+            case OutboxState.Unknown:
+                // Whoever asks for it has looked, and knows that it is not there.
+                message.Postpone(OutboxState.Retrying, Now, message.LastAnswer, message.LastCode);
                 break;
             case OutboxState.Retrying or OutboxState.Dead or OutboxState.Dropped:
                 (message.SettledAt, message.SettledBy, message.Note) = (null, "", "");
@@ -35,28 +41,6 @@ public sealed class OutboxActions(IDbContextFactory<OrderSyncDb> databases, Feed
         message.Failures = 0;
         return null;
     }, new Phrase("Another attempt was asked for: {0}"), ct);
-
-    /// <summary>Tries all messages of an integration again that nothing happens to by themselves.</summary>
-    /// <returns>How many.</returns>
-    public async Task<Outcome<int>> RetryAllAsync(Actor actor, long integrationId, CancellationToken ct)
-    {
-        if (actor.Lacks(Permission.SettleProblems) is { } refusal)
-        {
-            return refusal;
-        }
-
-        await using var db = await databases.CreateDbContextAsync(ct);
-        var stuck = await db.OutboxMessages
-            .Where(row => row.IntegrationId == integrationId && (row.State == OutboxState.Dead || (row.State == OutboxState.Unknown && row.NextAttemptAt == null)))
-            .OrderBy(row => row.Id).Select(row => row.Id).Take(AtOnce).ToListAsync(ct);
-        var retried = 0;
-        foreach (var id in stuck)
-        {
-            retried += (await RetryAsync(actor, id, ct)).Succeeded ? 1 : 0;
-        }
-
-        return retried;
-    }
 
     /// <summary>Somebody has seen that it arrived.</summary>
     public Task<Outcome> ConfirmAsync(Actor actor, long id, string note, CancellationToken ct) => DecideAsync(actor, id, "outbox.confirmed", note, message =>
@@ -72,7 +56,7 @@ public sealed class OutboxActions(IDbContextFactory<OrderSyncDb> databases, Feed
 
     /// <summary>It will not be sent.</summary>
     public async Task<Outcome> DropAsync(Actor actor, long id, string reason, CancellationToken ct) => string.IsNullOrWhiteSpace(reason)
-        ? Refusal.Field("reason", "Say in a few words why; up to {0} characters.", NoteLength.ToString(CultureInfo.InvariantCulture))
+        ? NoReason
         : await DecideAsync(actor, id, "outbox.dropped", reason, message =>
         {
             if (message.State is OutboxState.Sent or OutboxState.Dropped)
@@ -95,7 +79,7 @@ public sealed class OutboxActions(IDbContextFactory<OrderSyncDb> databases, Feed
 
         if (note.Trim().Length > NoteLength)
         {
-            return Refusal.Field("reason", "Say in a few words why; up to {0} characters.", NoteLength.ToString(CultureInfo.InvariantCulture));
+            return NoReason;
         }
 
         try

@@ -9,7 +9,9 @@ public static class OutboxPagesSetup
     {
         builder.Services.AddSingleton<OutboxHolds>();
         builder.Services.AddSingleton<OutboxQueries>();
+        builder.Services.AddSingleton<OutboxGroups>();
         builder.Services.AddSingleton<OutboxActions>();
+        builder.Services.AddSingleton<OutboxBulk>();
         builder.Services.AddSingleton<OutgoingActions>();
         builder.Services.AddTopBarItem<OutgoingBadge>();
     }

@@ -52,24 +52,11 @@ public sealed class OutboxQueries(IDbContextFactory<OrderSyncDb> databases, Outb
         return await open.GroupBy(row => row.State).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(row => row.Key, row => row.Count, ct);
     }
 
-    /// <summary>Messages somebody has to see to, by integration.</summary>
-    public async Task<IReadOnlyList<OutboxTrouble>> TroublesAsync(CancellationToken ct)
-    {
-        await using var db = await databases.CreateDbContextAsync(ct);
-        var groups = await db.OutboxMessages.Where(row => row.State == OutboxState.Dead || (row.State == OutboxState.Unknown && row.NextAttemptAt == null))
-            .GroupBy(row => row.IntegrationId)
-            .Select(group => new { group.Key, Count = group.Count(), Since = group.Min(row => row.CreatedAt), Last = group.Max(row => row.Id), Dead = group.Count(row => row.State == OutboxState.Dead) })
-            .ToListAsync(ct);
-        var ids = groups.Select(group => group.Last).ToList();
-        var answers = await db.OutboxMessages.Where(row => ids.Contains(row.Id)).ToDictionaryAsync(row => row.Id, row => row.LastAnswer, ct);
-        var names = await db.Integrations.ToDictionaryAsync(row => row.Id, row => row.Name, ct);
-        return [.. groups.Select(group => new OutboxTrouble(group.Key, names.GetValueOrDefault(group.Key, ""), group.Count, group.Since, answers.GetValueOrDefault(group.Last), group.Dead > 0))];
-    }
-
     private static IQueryable<OutboxMessage> Matching(OrderSyncDb db, OutboxFilter filter)
     {
         var states = filter.States.Count == 0 ? AllStates : filter.States;
-        var rows = db.OutboxMessages.AsNoTracking().Where(row => states.Contains(row.State));
+        var rows = (filter.NeedsPerson ? OutboxSelection.Stuck(db) : db.OutboxMessages).AsNoTracking().Where(row => states.Contains(row.State));
+        rows = filter.Code is { } code ? rows.Where(row => row.LastCode == code) : rows;
         rows = filter.IntegrationId is { } integration ? rows.Where(row => row.IntegrationId == integration) : rows;
         return filter.OrderId is { } order ? rows.Where(row => row.OrderId == order) : rows;
     }
@@ -81,6 +68,6 @@ public sealed class OutboxQueries(IDbContextFactory<OrderSyncDb> databases, Outb
         from order in orders.DefaultIfEmpty()
         select new OutboxRow(
             message.Id, message.IntegrationId, integration.Name, message.OrderId, order == null ? "" : order.Reference != "" ? order.Reference : order.ExternalId,
-            message.Kind, message.Subject, message.State, message.Attempts, message.Failures, message.NextAttemptAt, message.LastAnswer, message.LastCode,
+            message.Kind, message.Delivery, message.Subject, message.State, message.Attempts, message.Failures, message.NextAttemptAt, message.LastAnswer, message.LastCode,
             message.CreatedAt, message.CreatedBy, message.SettledAt, message.SettledBy, message.Note, message.Steps, message.RemoteState);
 }

@@ -5,11 +5,18 @@ namespace OrderSync.Web.Features.Outbox;
 
 /// <summary>Which messages a list shows.</summary>
 /// <param name="States">Empty means all.</param>
-public sealed record OutboxFilter(long? IntegrationId, IReadOnlyList<OutboxState> States, long? OrderId = null);
+public sealed record OutboxFilter(long? IntegrationId, IReadOnlyList<OutboxState> States, long? OrderId = null)
+{
+    /// <summary>Stable name of the last failure; empty means none, null means any.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>Only those nothing happens to by themselves any more.</summary>
+    public bool NeedsPerson { get; init; }
+}
 
 /// <summary>A message in the list.</summary>
 public sealed record OutboxRow(
-    long Id, long IntegrationId, string Integration, long? OrderId, string Order, OutboxKind Kind, Phrase Subject, OutboxState State, int Attempts, int Failures,
+    long Id, long IntegrationId, string Integration, long? OrderId, string Order, OutboxKind Kind, DeliveryClass Delivery, Phrase Subject, OutboxState State, int Attempts, int Failures,
     DateTime? NextAttemptAt, Phrase? Answer, string Code, DateTime CreatedAt, string CreatedBy, DateTime? SettledAt, string SettledBy, string Note,
     IReadOnlyList<OutboxStep> Steps, string? RemoteState)
 {
@@ -18,15 +25,15 @@ public sealed record OutboxRow(
     /// <summary>Nothing more happens to it by itself, and it has not ended well.</summary>
     public bool NeedsPerson => State == OutboxState.Dead || this is { State: OutboxState.Unknown, NextAttemptAt: null };
 
+    /// <summary>Nobody but a person who looked can tell whether it arrived.</summary>
+    public bool AskPerson => this is { State: OutboxState.Unknown, Delivery: DeliveryClass.AskPerson };
+
     public bool MayRetry => State is OutboxState.Retrying or OutboxState.Dead or OutboxState.Dropped or OutboxState.Unknown;
 
     public bool MayConfirm => State is OutboxState.Retrying or OutboxState.Unknown or OutboxState.Dead;
 
     public bool MayDrop => State is OutboxState.Pending or OutboxState.Retrying or OutboxState.Unknown or OutboxState.Dead;
 }
-
-/// <summary>Messages of an integration that need somebody.</summary>
-public sealed record OutboxTrouble(long IntegrationId, string Integration, int Count, DateTime Since, Phrase? Answer, bool AnyDead);
 
 /// <summary>A message with everything that was tried.</summary>
 /// <param name="Held">Why nothing is sent at the moment.</param>

@@ -34,11 +34,35 @@ public sealed class EventSender(IDbContextFactory<OrderSyncDb> databases, EventQ
         var orders = await db.Orders.AsNoTracking().Where(row => EF.Parameter(ids).Contains(row.Id)).ToDictionaryAsync(row => row.Id, ct);
         var parcels = (await db.Shipments.AsNoTracking().Where(row => EF.Parameter(ids).Contains(row.OrderId) && row.UndoneAt == null).OrderBy(row => row.Id).ToListAsync(ct))
             .ToLookup(row => row.OrderId);
-        return [.. messages.Select(message => new PreparedEvent(message, Attempt(listener, message, orders[message.OrderId!.Value], parcels[message.OrderId!.Value])))];
+        var overtaken = await OvertakenAsync(db, messages, ct);
+        return [.. messages.Select(message => new PreparedEvent(
+            message, Attempt(listener, message, orders[message.OrderId!.Value], parcels[message.OrderId!.Value], overtaken.GetValueOrDefault(message.Id))))];
     }
 
-    private Func<CancellationToken, Task<EventOutcome>> Attempt(Listener listener, OutboxMessage message, Order order, IEnumerable<Shipment> parcels)
+    /// <summary>A message that was given up does not hold up the next. When somebody sends it again after that one, it would be a step back.</summary>
+    /// <returns>The word that was told meanwhile, by message.</returns>
+    private static async Task<Dictionary<long, string>> OvertakenAsync(OrderSyncDb db, IReadOnlyList<OutboxMessage> messages, CancellationToken ct)
     {
+        var again = messages.Where(message => message.Attempts > 1).Select(message => message.Id).ToList();
+        if (again.Count == 0)
+        {
+            return [];
+        }
+
+        var later = await db.OutboxMessages.Where(row => EF.Parameter(again).Contains(row.Id))
+            .SelectMany(
+                row => db.OutboxMessages.Where(next => next.OrderId == row.OrderId && next.IntegrationId == row.IntegrationId && next.Id > row.Id && next.State == OutboxState.Sent),
+                (row, next) => new { row.Id, Next = next.Id, next.Subject }).ToListAsync(ct);
+        return later.GroupBy(row => row.Id).ToDictionary(group => group.Key, group => string.Concat(group.MaxBy(row => row.Next)!.Subject.Args));
+    }
+
+    private Func<CancellationToken, Task<EventOutcome>> Attempt(Listener listener, OutboxMessage message, Order order, IEnumerable<Shipment> parcels, string? overtakenBy)
+    {
+        if (overtakenBy is not null)
+        {
+            return _ => Task.FromResult(new EventOutcome(message, order.IncomingOrderId, null, null, null) { Nothing = new Phrase("it was told '{0}' meanwhile.", overtakenBy) });
+        }
+
         // What was told before was looked at when the message was written; the order of messages is kept since.
         var plan = EventPlanner.Decide(StoredJson.Read<EventNews>(message.Payload).Status, null, order, listener.Settings, listener.Words);
         if (plan.Nothing is { } why)
