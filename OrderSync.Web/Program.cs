@@ -1,4 +1,5 @@
 using OrderSync.Web.Account;
+using OrderSync.Web.Alerts;
 using OrderSync.Web.Api;
 using OrderSync.Web.Commands;
 using OrderSync.Web.Components;
@@ -38,6 +39,7 @@ builder.Services.AddPrestaShop();
 builder.Services.AddOrderApi();
 builder.AddOutbox();
 builder.AddFeeds();
+builder.AddAlerts();
 builder.AddSettings();
 builder.AddIntegrations();
 builder.AddOrders();

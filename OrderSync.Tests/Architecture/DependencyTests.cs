@@ -16,8 +16,9 @@ public sealed partial class DependencyTests
         ["Connectors"] = ["Components"],
         ["Feeds"] = ["Data", "Outbox", "Connectors.Shared"],
         ["Outbox"] = ["Data", "Connectors.Shared"],
+        ["Alerts"] = ["Data", "Connectors.Shared", "Components"], // Components for the words of mails
         ["Sandbox"] = ["Components"],
-        ["Features"] = ["Data", "Feeds", "Outbox", "Components", "Connectors.Shared"],
+        ["Features"] = ["Data", "Feeds", "Outbox", "Alerts", "Components", "Connectors.Shared"],
         ["Api"] = ["Features"],
         ["Account"] = ["Data", "Components", "Features"],
         ["Commands"] = ["Data", "Account"],
@@ -72,7 +73,7 @@ public sealed partial class DependencyTests
 
     [Fact]
     public void Requests_to_the_outside_are_made_only_where_their_addresses_are_guarded() =>
-        AssertOnlyIn(HttpClientWord(), ["Connectors/", "Sandbox/"]);
+        AssertOnlyIn(HttpClientWord(), ["Connectors/", "Alerts/", "Sandbox/"]);
 
     [Fact]
     public void Services_are_looked_up_only_where_the_program_is_put_together() =>

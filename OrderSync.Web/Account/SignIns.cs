@@ -103,7 +103,8 @@ internal sealed class SignIns(
         await db.SaveChangesAsync(ct);
         if (action == "user.signed-in")
         {
-            await db.Users.Where(row => row.Id == user.Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.LastSignInAt, now), ct);
+            await db.Users.Where(row => row.Id == user.Id).ExecuteUpdateAsync(set => set
+                .SetProperty(row => row.LastSignInAt, now).SetProperty(row => row.Language, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName), ct);
         }
     }
 }

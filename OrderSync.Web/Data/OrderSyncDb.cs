@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain;
+using OrderSync.Domain.Alerts;
 using OrderSync.Domain.Catalog;
 using OrderSync.Domain.Feeds;
 using OrderSync.Domain.GoLive;
@@ -61,6 +62,11 @@ public abstract class OrderSyncDb(DbContextOptions options) : IdentityUserContex
     public DbSet<OutboxAttempt> OutboxAttempts => Set<OutboxAttempt>();
     public DbSet<HeldPiece> HeldPieces => Set<HeldPiece>();
     public DbSet<TimelineEvent> TimelineEvents => Set<TimelineEvent>();
+    public DbSet<AlertChannel> AlertChannels => Set<AlertChannel>();
+    public DbSet<AlertRule> AlertRules => Set<AlertRule>();
+    public DbSet<AlertTold> AlertsTold => Set<AlertTold>();
+    public DbSet<Alert> Alerts => Set<Alert>();
+    public DbSet<AlertWatch> AlertWatches => Set<AlertWatch>();
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();

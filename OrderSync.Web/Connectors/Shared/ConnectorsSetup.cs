@@ -8,6 +8,7 @@ public static class ConnectorsSetup
         builder.Services.AddSingleton<ConnectorRegistry>();
         builder.Services.AddSingleton<SettingsCodec>();
         builder.Services.AddSingleton<ConnectionFactory>();
+        builder.Services.AddSingleton<PublicUrl>();
         builder.Services.AddSingleton(TimeProvider.System);
     }
 }

@@ -10,7 +10,11 @@ namespace OrderSync.Web.Data.Configurations;
 
 internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
 {
-    public void Configure(EntityTypeBuilder<User> user) => user.Property(row => row.DisplayName).HasMaxLength(120);
+    public void Configure(EntityTypeBuilder<User> user)
+    {
+        user.Property(row => row.DisplayName).HasMaxLength(120);
+        user.Property(row => row.Language).HasMaxLength(10).HasDefaultValue("en");
+    }
 }
 
 internal sealed class ApiKeyConfiguration : IEntityTypeConfiguration<ApiKey>

@@ -26,7 +26,6 @@ public static class IntegrationsSetup
         services.AddSingleton<IntegrationDeletion>();
         services.AddSingleton<IntegrationQueries>();
         services.AddSingleton<SandboxStart>();
-        services.TryAddSingleton<PublicUrl>();
         services.AddSingleton<OrderEventActions>();
         services.AddSingleton<OrderEventQueries>();
         services.AddSingleton<TrialActions>();

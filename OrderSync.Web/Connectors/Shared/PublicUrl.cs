@@ -1,4 +1,4 @@
-namespace OrderSync.Web.Features;
+namespace OrderSync.Web.Connectors.Shared;
 
 /// <summary>Setting <c>PublicUrl</c>: the address under which people and shops reach the program. It cannot be known otherwise: a request may carry any name.</summary>
 public sealed class PublicUrl(IConfiguration configuration)
