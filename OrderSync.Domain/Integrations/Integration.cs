@@ -31,6 +31,9 @@ public sealed class Integration
 
     /// <summary>Why it is backing off, for people.</summary>
     public Phrase? Fault { get; set; }
+
+    /// <summary>When the fault began; null while there is none.</summary>
+    public DateTime? FaultSince { get; set; }
     public DateTime? LastSuccessAt { get; set; }
     public required DateTime CreatedAt { get; init; }
     public Guid Stamp { get; set; }

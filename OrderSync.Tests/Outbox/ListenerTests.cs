@@ -162,6 +162,7 @@ public sealed class ListenerTests : IAsyncLifetime
             }
         }
 
+        var began = rig.Clock.GetUtcNow().UtcDateTime;
         rig.Listener.Answers = _ => throw ScriptedListener.Failure(RemoteFailureKind.Unavailable);
         for (var minute = 0; minute < 60 * 6; minute++)
         {
@@ -171,7 +172,7 @@ public sealed class ListenerTests : IAsyncLifetime
 
         var asked = rig.Listener.Arrived.Count;
         Assert.InRange(asked, 12, 40);
-        Assert.Equal("The panel does not answer.", (await PanelAsync()).Fault!.ToString());
+        Assert.Equal(("The panel does not answer.", (DateTime?)began), ((await PanelAsync()).Fault!.ToString(), (await PanelAsync()).FaultSince));
         Assert.All(await MessagesAsync(), message => Assert.Equal(0, message.Failures));
 
         rig.Listener.Answers = _ => Task.FromResult(ListenerAnswer.Taken);
@@ -181,6 +182,9 @@ public sealed class ListenerTests : IAsyncLifetime
         Assert.Equal(9, rig.Listener.Arrived.Count - asked);
         Assert.All(await MessagesAsync(), message => Assert.Equal(OutboxState.Sent, message.State));
         Assert.Equal((null, 0), ((await PanelAsync()).Fault, (await PanelAsync()).FailureLevel));
+        var history = await rig.ReadAsync(db => db.AuditEntries.Where(row => row.SubjectKind == "integration" && row.SubjectId == $"{panel}").OrderBy(row => row.Id).ToListAsync());
+        Assert.Equal(["integration.rests", "integration.answers-again"], history.Select(row => row.Action));
+        Assert.All(history, row => Assert.Contains($"{began:yyyy-MM-ddTHH:mm:ss}", row.After!, StringComparison.Ordinal));
     }
 
     [Fact]

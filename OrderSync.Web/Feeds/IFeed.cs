@@ -37,6 +37,9 @@ public interface IFeed
     /// <summary>Whether it changes anything in the other system; such feeds do not run while everything outgoing is stopped.</summary>
     bool WritesOutside => false;
 
+    /// <summary>When it starts by itself, without a schedule; English, translated when shown. Null for feeds that do not.</summary>
+    string? StartsWhen => null;
+
     /// <summary>Called before a run is queued, and also when a start joins a running run: notes down what is to be done.</summary>
     Task BeforeQueueAsync(OrderSyncDb db, Feed feed, RunTrigger trigger, CancellationToken ct) => Task.CompletedTask;
 

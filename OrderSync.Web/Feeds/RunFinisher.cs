@@ -53,6 +53,7 @@ public sealed class RunFinisher(
         integration.FailureLevel = Backoff.StepDown(integration.FailureLevel);
         integration.RetryAt = null;
         integration.Fault = null;
+        integration.FaultSince = null;
         integration.LastSuccessAt = clock.GetUtcNow().UtcDateTime;
     }
 
@@ -61,6 +62,7 @@ public sealed class RunFinisher(
         integration.FailureLevel = Backoff.Climb(integration.FailureLevel);
         integration.RetryAt = clock.GetUtcNow().UtcDateTime + Backoff.Delay(integration.FailureLevel, failure);
         integration.Fault = failure.Message;
+        integration.FaultSince ??= clock.GetUtcNow().UtcDateTime;
     }
 
     private async Task EndAsync(FeedRun run, RunRecorder? recorder, Action<FeedRun> end, Action<Integration> integrationEffect)
@@ -89,6 +91,7 @@ public sealed class RunFinisher(
                 .SetProperty(candidate => candidate.FailureLevel, integration.FailureLevel)
                 .SetProperty(candidate => candidate.RetryAt, integration.RetryAt)
                 .SetProperty(candidate => candidate.Fault, integration.Fault)
+                .SetProperty(candidate => candidate.FaultSince, integration.FaultSince)
                 .SetProperty(candidate => candidate.LastSuccessAt, integration.LastSuccessAt), ct);
             return row.State;
         }, CancellationToken.None);

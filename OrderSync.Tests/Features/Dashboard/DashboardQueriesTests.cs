@@ -3,6 +3,7 @@ using OrderSync.Domain.Feeds;
 using OrderSync.Domain.Integrations;
 using OrderSync.Tests.Support;
 using OrderSync.Web.Features;
+using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Features.Dashboard;
 using OrderSync.Web.Feeds;
 using OrderSync.Web.Feeds.ImportOrders;
@@ -99,5 +100,5 @@ public sealed class DashboardQueriesTests
     public void The_scale_of_the_chart_ends_at_a_round_number(int highest, int top) => Assert.Equal(top, ChartScale.Top(highest));
 
     private static DashboardQueries Queries(FeedRig rig) =>
-        new(rig.Database, new FeedScheduler(null!, rig.Database, rig.Clock), new FeedCatalog([new ImportOrdersFeed(null!, null!)]), rig.Clock);
+        new(rig.Database, new FeedScheduler(null!, rig.Database, rig.Clock), new FeedCatalog([new ImportOrdersFeed(null!, null!)]), new ConnectorRegistry([rig.Shop.Descriptor]), rig.Clock);
 }

@@ -16,6 +16,7 @@ using OrderSync.Web.Features.GoLive;
 using OrderSync.Web.Features.Integrations;
 using OrderSync.Web.Features.Live;
 using OrderSync.Web.Features.Mappings;
+using OrderSync.Web.Features.Outbox;
 using OrderSync.Web.Features.Runs;
 using OrderSync.Web.Feeds;
 using OrderSync.Web.Feeds.ImportOrders;
@@ -48,6 +49,8 @@ public sealed class SetUpPagesTests : ShellContext, IAsyncLifetime
         Services.AddSingleton(app.Get<RunItemQueries>());
         Services.AddSingleton(app.Get<RunActions>());
         Services.AddSingleton(app.Get<AuditQueries>());
+        Services.AddSingleton(app.Get<OutboxQueries>());
+        Services.AddSingleton(app.Get<OutgoingActions>());
         Services.AddSingleton(app.Get<FeedMonitor>());
         Services.AddSingleton<ILiveSource, FeedMonitorSource>();
         Services.AddHttpContextAccessor();

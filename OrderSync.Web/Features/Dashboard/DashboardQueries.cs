@@ -1,13 +1,15 @@
 using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain;
 using OrderSync.Domain.Feeds;
+using OrderSync.Domain.Integrations;
+using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Data;
 using OrderSync.Web.Feeds;
 
 namespace OrderSync.Web.Features.Dashboard;
 
 /// <summary>An integration that does not work now.</summary>
-public sealed record BrokenIntegration(long Id, string Name, Phrase Reason, Phrase? Remedy, DateTime? RetryAt);
+public sealed record BrokenIntegration(long Id, string Name, Phrase Reason, Phrase? Remedy, DateTime? RetryAt, DateTime? Since);
 
 /// <summary>A run that failed lately.</summary>
 /// <param name="Feed">English, translated when shown.</param>
@@ -22,7 +24,7 @@ public sealed record Arrival(
 public sealed record DayCount(DateOnly Day, int Orders);
 
 /// <summary>What the dashboard reads. Every number is one bounded range of an index, so it costs the same with a million orders.</summary>
-public sealed class DashboardQueries(IDbContextFactory<OrderSyncDb> databases, FeedScheduler schedules, FeedCatalog catalog, TimeProvider clock)
+public sealed class DashboardQueries(IDbContextFactory<OrderSyncDb> databases, FeedScheduler schedules, FeedCatalog catalog, ConnectorRegistry connectors, TimeProvider clock)
 {
     private const int WeeksCompared = 4;
     private const int FailedRunsShown = 5;
@@ -39,11 +41,11 @@ public sealed class DashboardQueries(IDbContextFactory<OrderSyncDb> databases, F
             {
                 var remedy = await db.FeedRuns.Where(run => run.IntegrationId == row.Id && run.State == RunState.Failed)
                     .OrderByDescending(run => run.Id).Select(run => run.Remedy).FirstOrDefaultAsync(ct);
-                broken.Add(new BrokenIntegration(row.Id, row.Name, fault, remedy, row.RetryAt));
+                broken.Add(new BrokenIntegration(row.Id, row.Name, fault, remedy, row.RetryAt, row.FaultSince));
             }
             else if (row.Problems is [var problem, ..])
             {
-                broken.Add(new BrokenIntegration(row.Id, row.Name, problem.Message, problem.Remedy, null));
+                broken.Add(new BrokenIntegration(row.Id, row.Name, problem.Message, problem.Remedy, null, null));
             }
         }
 
@@ -68,7 +70,8 @@ public sealed class DashboardQueries(IDbContextFactory<OrderSyncDb> databases, F
     public async Task<IReadOnlyList<Arrival>> ArrivalsAsync(TimeZoneInfo zone, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var shops = await db.Integrations.AsNoTracking().OrderBy(row => row.Name).ToListAsync(ct);
+        var sources = connectors.All.Where(connector => connector.Ports is IOrderSource).Select(connector => connector.Key).ToList();
+        var shops = await db.Integrations.AsNoTracking().Where(row => sources.Contains(row.Connector)).OrderBy(row => row.Name).ToListAsync(ct);
         var feeds = await db.Feeds.AsNoTracking().Where(feed => !feed.Paused && feed.Cron != null).ToListAsync(ct);
         var arrivals = new List<Arrival>();
         foreach (var shop in shops)

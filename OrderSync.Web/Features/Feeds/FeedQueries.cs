@@ -20,6 +20,9 @@ namespace OrderSync.Web.Features.Feeds;
 public sealed record FeedRow(
     long Id, FeedKey Key, string Title, string Description, string? Cron, Phrase Schedule, string? DefaultCron, bool Paused, DateTime? NextRunAt, RunRow? Last, RunRow? Active)
 {
+    /// <summary>It starts when there is something to do, with or without a schedule.</summary>
+    public bool StartsByItself { get; init; }
+
     /// <summary>Why it must not run yet; null when it may.</summary>
     public FeedLock? Locked { get; init; }
 
@@ -65,19 +68,23 @@ public sealed class FeedQueries(
                 catalog.Find(found.Feed.Key)?.Title ?? found.Feed.Key.Value,
                 catalog.Find(found.Feed.Key)?.Description ?? "",
                 found.Feed.Cron,
-                CronWords.Say(found.Feed.Cron),
+                ScheduleOf(found.Feed),
                 offers.Find(offer => offer.Key == found.Feed.Key)?.DefaultCron,
                 found.Feed.Paused,
                 integration.Enabled && !found.Feed.Paused && !locks.ContainsKey(found.Feed.Key) ? NextRun(found.Feed.Cron, integration.RetryAt) : null,
                 found.Last is { } last ? rows.GetValueOrDefault(last) : null,
                 found.Active is { } active ? rows.GetValueOrDefault(active) : null)
             {
+                StartsByItself = catalog.Find(found.Feed.Key)?.StartsWhen is not null,
                 Locked = locks.GetValueOrDefault(found.Feed.Key),
                 Override = overrides.GetValueOrDefault(found.Feed.Key.Value),
                 Stopped = found.Feed.Key == ExportStockFeed.FeedKey ? stopped : null,
             }),
         ];
     }
+
+    private Phrase ScheduleOf(Feed feed) =>
+        feed.Cron is null && catalog.Find(feed.Key)?.StartsWhen is { } when ? new Phrase(when) : CronWords.Say(feed.Cron);
 
     /// <summary>A schedule that fires while the integration rests is skipped, so the rest's end is the earliest.</summary>
     internal DateTime? NextRun(string? cron, DateTime? retryAt) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using OrderSync.Domain;
 using OrderSync.Domain.Feeds;
@@ -27,6 +28,9 @@ internal sealed class AuditWords(FeedCatalog catalog, IReadOnlyList<MappingTable
             "integration.disabled" => new Phrase("Switched the integration off"),
             "integration.secret-changed" => new Phrase("Made a new secret for real-time changes"),
             "integration.module-downloaded" => new Phrase("Downloaded the shop module"),
+            "integration.rests" => new Phrase("It does not answer as it should since {0}: {1} Messages to it wait; it is tried again by itself", Moment(state, "since"), Text(state, "fault")),
+            "integration.answers-again" => new Phrase("It answers again; it did not since {0}. What waited is sent", Moment(state, "since")),
+            "integration.probed" => new Phrase("Asked for a try at once"),
             "outbox.group-retried" => new Phrase("Sent {0} messages again", Text(state, "count")),
             "outbox.group-dropped" => new Phrase("Left {0} messages unsent: {1}", Text(state, "count"), Text(state, "reason")),
             "mapping.saved" => new Phrase("Changed mappings: {0} of '{1}'", Count(state), tables.FirstOrDefault(table => table.Table == Text(state, "table"))?.Title ?? Text(state, "table")),
@@ -48,6 +52,9 @@ internal sealed class AuditWords(FeedCatalog catalog, IReadOnlyList<MappingTable
     private string Feed(JsonElement state) => catalog.Find(new FeedKey(Text(state, "feed")))?.Title ?? Text(state, "feed");
 
     private static string Text(JsonElement state, string name) => state.TryGetProperty(name, out var value) ? value.ToString() : "";
+
+    private static string Moment(JsonElement state, string name) =>
+        state.TryGetProperty(name, out var value) && value.TryGetDateTime(out var at) ? at.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC" : "";
 
     private static bool Flag(JsonElement state, string name) => state.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
 

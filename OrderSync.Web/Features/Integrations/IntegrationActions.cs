@@ -139,7 +139,7 @@ public sealed class IntegrationActions(
         if (report.Passed)
         {
             // What was wrong may just have been mended: nobody should have to wait for the end of the back-off.
-            (integration.FailureLevel, integration.RetryAt, integration.Fault) = (0, null, null);
+            (integration.FailureLevel, integration.RetryAt, integration.Fault, integration.FaultSince) = (0, null, null, null);
         }
 
         db.Record(actor, clock.GetUtcNow().UtcDateTime, "integration.updated", SubjectOf(integration), before, Shown(integration, connector));

@@ -8,6 +8,7 @@ using OrderSync.Domain.Settings;
 using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Data;
 using OrderSync.Web.Features.Feeds;
+using OrderSync.Web.Features.Outbox;
 using OrderSync.Web.Features.Runs;
 
 namespace OrderSync.Web.Features.Integrations;
@@ -115,9 +116,11 @@ public sealed class IntegrationQueries(
             .GroupBy(order => order.IntegrationId).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(row => row.Key, row => row.Count, ct);
         var problems = await db.IncomingOrders.Where(order => ids.Contains(order.IntegrationId) && order.State == IncomingState.Problem)
             .GroupBy(order => order.IntegrationId).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(row => row.Key, row => row.Count, ct);
+        var messages = await OutboxQueries.CountsByIntegrationAsync(db, ct);
         var rows = new List<IntegrationRow>();
         foreach (var integration in integrations)
         {
+            var outgoing = messages.GetValueOrDefault(integration.Id);
             var all = await feeds.ListAsync(integration.Id, ct) ?? [];
             rows.Add(new IntegrationRow(
                 integration.Id,
@@ -125,13 +128,18 @@ public sealed class IntegrationQueries(
                 integration.Connector,
                 connectors.Get(integration.Connector).Name,
                 integration.Enabled,
-                IntegrationHealth.Of(integration, [.. all.Select(feed => feed.Last?.State).OfType<RunState>()], problems.GetValueOrDefault(integration.Id)),
+                IntegrationHealth.Of(integration, [.. all.Select(feed => feed.Last?.State).OfType<RunState>()], problems.GetValueOrDefault(integration.Id) + outgoing.NeedYou),
                 integration.Fault,
                 integration.LastSuccessAt,
                 all.Min(feed => feed.NextRunAt),
                 ordersToday.GetValueOrDefault(integration.Id),
                 problems.GetValueOrDefault(integration.Id),
-                [.. all.Select(feed => feed.Active).OfType<RunRow>()]));
+                [.. all.Select(feed => feed.Active).OfType<RunRow>()])
+            {
+                Listens = connectors.Port<IOrderListener>(integration.Connector) is not null,
+                Messages = outgoing,
+                FaultSince = integration.FaultSince,
+            });
         }
 
         return rows;

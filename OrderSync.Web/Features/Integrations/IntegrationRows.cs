@@ -3,6 +3,7 @@ using OrderSync.Domain.Feeds;
 using OrderSync.Domain.Integrations;
 using OrderSync.Web.Components;
 using OrderSync.Web.Connectors.Shared;
+using OrderSync.Web.Features.Outbox;
 using OrderSync.Web.Features.Runs;
 
 namespace OrderSync.Web.Features.Integrations;
@@ -14,7 +15,22 @@ namespace OrderSync.Web.Features.Integrations;
 /// <param name="Active">Its runs that are queued or going on.</param>
 public sealed record IntegrationRow(
     long Id, string Name, ConnectorKey Connector, string System, bool Enabled, Health Health, Phrase? Fault, DateTime? LastSuccessAt, DateTime? NextRunAt,
-    int OrdersToday, int OpenProblems, IReadOnlyList<RunRow> Active);
+    int OrdersToday, int OpenProblems, IReadOnlyList<RunRow> Active)
+{
+    /// <summary>It is told of changes as they happen; it has no feeds and brings no orders.</summary>
+    public bool Listens { get; init; }
+
+    /// <summary>Messages to it.</summary>
+    public MessageCounts Messages { get; init; }
+
+    public DateTime? FaultSince { get; init; }
+
+    /// <summary>Orders and messages that need a person.</summary>
+    public int NeedYou => OpenProblems + Messages.NeedYou;
+
+    /// <summary>Where what needs a person is seen to.</summary>
+    public string ProblemsHref => FormattableString.Invariant($"{(Listens ? "/outbox?tab=causes&" : "/problems?")}integration={Id}");
+}
 
 /// <summary>An integration as its own page shows it.</summary>
 /// <param name="Remedy">What to do about the fault.</param>
@@ -27,7 +43,7 @@ public sealed record IntegrationDetail(
 public static class IntegrationHealth
 {
     /// <param name="lastStates">How the last run of each of its feeds ended.</param>
-    /// <param name="openProblems">Orders that need a person.</param>
+    /// <param name="openProblems">Orders and messages that need a person.</param>
     public static Health Of(Integration integration, IReadOnlyCollection<RunState> lastStates, int openProblems)
     {
         if (!integration.Enabled)

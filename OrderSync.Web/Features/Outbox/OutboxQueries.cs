@@ -1,12 +1,14 @@
 using Microsoft.EntityFrameworkCore;
+using OrderSync.Domain.Integrations;
 using OrderSync.Domain.Outbox;
 using OrderSync.Web.Components;
+using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Data;
 
 namespace OrderSync.Web.Features.Outbox;
 
 /// <summary>Reads messages to the outside.</summary>
-public sealed class OutboxQueries(IDbContextFactory<OrderSyncDb> databases, OutboxHolds holds, TimeProvider clock)
+public sealed class OutboxQueries(IDbContextFactory<OrderSyncDb> databases, ConnectorRegistry connectors, OutboxHolds holds, TimeProvider clock)
 {
     private const int CountLimit = 10_000;
     private const int AttemptsAtMost = 100;
@@ -50,6 +52,35 @@ public sealed class OutboxQueries(IDbContextFactory<OrderSyncDb> databases, Outb
         var open = db.OutboxMessages.Where(row => row.State != OutboxState.Sent && row.State != OutboxState.Dropped);
         open = integrationId is { } only ? open.Where(row => row.IntegrationId == only) : open;
         return await open.GroupBy(row => row.State).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(row => row.Key, row => row.Count, ct);
+    }
+
+    /// <summary>Systems that rest after failures while messages to them wait; those that wait longest first.</summary>
+    public async Task<IReadOnlyList<OutboxRest>> RestsAsync(long? integrationId, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var resting = db.Integrations.AsNoTracking().Where(row => row.Enabled && row.RetryAt != null && row.Fault != null);
+        resting = integrationId is { } only ? resting.Where(row => row.Id == only) : resting;
+        var rows = await resting.OrderBy(row => row.FaultSince).ToListAsync(ct);
+        var counts = rows.Count == 0 ? new Dictionary<long, MessageCounts>() : await CountsByIntegrationAsync(db, ct);
+        return
+        [
+            .. rows.Where(row => counts.GetValueOrDefault(row.Id).Waiting > 0).Select(row => new OutboxRest(
+                row.Id, row.Name, row.Fault!, row.FaultSince, row.RetryAt!.Value, counts[row.Id].Waiting,
+                connectors.TryGet(row.Connector, out var connector) && connector.Ports is IOrderListener)),
+        ];
+    }
+
+    /// <summary>Messages that have not come to an end, by integration.</summary>
+    public static async Task<IReadOnlyDictionary<long, MessageCounts>> CountsByIntegrationAsync(OrderSyncDb db, CancellationToken ct)
+    {
+        var rows = await db.OutboxMessages.Where(row => row.State != OutboxState.Sent && row.State != OutboxState.Dropped)
+            .GroupBy(row => new { row.IntegrationId, row.State, HasNext = row.NextAttemptAt != null })
+            .Select(group => new { group.Key, Count = group.Count() }).ToListAsync(ct);
+        return rows.GroupBy(row => row.Key.IntegrationId).ToDictionary(group => group.Key, group =>
+        {
+            var needing = group.Where(row => row.Key.State == OutboxState.Dead || row.Key is { State: OutboxState.Unknown, HasNext: false }).Sum(row => row.Count);
+            return new MessageCounts(group.Sum(row => row.Count) - needing, needing);
+        });
     }
 
     private static IQueryable<OutboxMessage> Matching(OrderSyncDb db, OutboxFilter filter)

@@ -35,6 +35,14 @@ public sealed record OutboxRow(
     public bool MayDrop => State is OutboxState.Pending or OutboxState.Retrying or OutboxState.Unknown or OutboxState.Dead;
 }
 
+/// <summary>A system that does not answer as it should, while messages to it wait.</summary>
+/// <param name="Since">When that began; null when it began before this was noted.</param>
+/// <param name="Listens">It is told of changes as they happen, by no feed.</param>
+public sealed record OutboxRest(long IntegrationId, string Integration, Phrase Fault, DateTime? Since, DateTime RetryAt, int Waiting, bool Listens);
+
+/// <summary>How many messages to a system are on their way, and how many need a person.</summary>
+public readonly record struct MessageCounts(int Waiting, int NeedYou);
+
 /// <summary>A message with everything that was tried.</summary>
 /// <param name="Held">Why nothing is sent at the moment.</param>
 public sealed record OutboxDetail(OutboxRow Row, IReadOnlyList<OutboxAttempt> Attempts, Phrase? Held);

@@ -77,6 +77,29 @@ public sealed class OutgoingActions(
         return ended ? Outcome.Done : Refusal.Conflict("Nothing is stopped.");
     }
 
+    /// <summary>Lets one message try at once whether a system that rests after failures answers again.</summary>
+    public async Task<Outcome> ProbeAsync(Actor actor, long integrationId, CancellationToken ct)
+    {
+        if (actor.Lacks(Permission.RunFeeds) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var due = await databases.InTransactionAsync(async (db, token) =>
+        {
+            var changed = await db.Integrations.Where(row => row.Id == integrationId && row.RetryAt != null).ExecuteUpdateAsync(set => set.SetProperty(row => row.RetryAt, Now), token);
+            if (changed > 0)
+            {
+                db.Record(actor, Now, "integration.probed", new Subject("integration", integrationId.ToString(CultureInfo.InvariantCulture)));
+                await db.SaveChangesAsync(token);
+            }
+
+            return changed;
+        }, ct);
+        Announce();
+        return due > 0 ? Outcome.Done : Refusal.Conflict("It is not resting.");
+    }
+
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     private void Announce()

@@ -21,6 +21,8 @@ public sealed class ConfirmShipmentsFeed(ConnectorRegistry connectors, OutboxSen
 
     public string Description => "Writes tracking numbers and statuses to the shop. Starts by itself within seconds after something was shipped; the schedule is only a safety net.";
 
+    public string? StartsWhen => "When something is to be told";
+
     public FeedLane Lane => FeedLane.Outgoing;
 
     public bool WritesOutside => true;

@@ -22,6 +22,8 @@ public sealed class ExportStockFeed(ExportJobs jobs) : IFeed
 
     public string Description => "Tells the shop what is sellable, within seconds of a change. The first time it only makes a plan for you to approve.";
 
+    public string? StartsWhen => "When stock changes, once an export was approved";
+
     public FeedLane Lane => FeedLane.Stock;
 
     public bool WritesOutside => true;

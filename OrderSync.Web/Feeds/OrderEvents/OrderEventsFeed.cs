@@ -34,6 +34,8 @@ public sealed class OrderEventsFeed(
 
     public string Description => "Reads orders at the moment the shop says that their status changed. Starts by itself; needs no schedule. Set it up in the Configuration tab.";
 
+    public string? StartsWhen => "When the shop calls";
+
     public FeedLane Lane => FeedLane.Events;
 
     public Task<IReadOnlyCollection<long>> DueAsync(OrderSyncDb db, DateTime now, CancellationToken ct) => InboxQueue.DueAsync(db, now, ct);

@@ -1302,6 +1302,9 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
                     b.Property<string>("Fault")
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<DateTime?>("FaultSince")
+                        .HasColumnType("datetime2");
+
                     b.Property<string>("Hints")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");

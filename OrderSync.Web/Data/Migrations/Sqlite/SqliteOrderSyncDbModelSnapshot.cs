@@ -1227,6 +1227,9 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
                     b.Property<string>("Fault")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("FaultSince")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Hints")
                         .IsRequired()
                         .HasColumnType("TEXT");

@@ -21,6 +21,10 @@ public sealed partial class RealTimeSection
     [Parameter, EditorRequired]
     public required ConnectorDescriptor Connector { get; set; }
 
+    /// <summary>For those who may not change it: what is set and what came, nothing to do.</summary>
+    [Parameter]
+    public bool ReadOnly { get; set; }
+
     [Inject]
     private OrderEventActions Actions { get; set; } = null!;
 
@@ -36,8 +40,12 @@ public sealed partial class RealTimeSection
     protected override async Task OnInitializedAsync()
     {
         Listen(Topics.Inbox, Topics.Orders);
-        var actor = await Who.GetAsync();
-        await RunAsync(ct => Actions.PrepareAsync(actor, IntegrationId, ct));
+        if (!ReadOnly)
+        {
+            var actor = await Who.GetAsync();
+            await RunAsync(ct => Actions.PrepareAsync(actor, IntegrationId, ct));
+        }
+
         await RefreshAsync();
     }
 

@@ -52,11 +52,20 @@ public sealed class ShopModule(SandboxClock clock, ILogger<ShopModule>? logger =
     /// <summary>Events that were taken.</summary>
     public int Sent { get; private set; }
 
-    /// <summary>Begins to follow the shop.</summary>
+    /// <summary>Begins to follow the shop, with the settings it was left with; what it has not told yet is told now.</summary>
     public void Watch(ShopDatabase shop)
     {
         database = shop;
+        if (ModuleMemory.Read(shop) is { } kept)
+        {
+            lock (gate)
+            {
+                (Enabled, Address, key, last) = (kept.Enabled, kept.Address, kept.Key, kept.Last);
+            }
+        }
+
         shop.Written += Written;
+        Written();
     }
 
     /// <summary>Sets address and secret and switches it on or off; what happened before is not told.</summary>
@@ -76,6 +85,7 @@ public sealed class ShopModule(SandboxClock clock, ILogger<ShopModule>? logger =
             (Enabled, Address, key, last) = (enabled, uri, bytes ?? [], database is null ? 0 : NewestId());
         }
 
+        Remember();
         return null;
     }
 
@@ -120,6 +130,7 @@ public sealed class ShopModule(SandboxClock clock, ILogger<ShopModule>? logger =
                 {
                     await SendAsync(entered, stopping.Token);
                     last = entered.Id;
+                    Remember();
                 }
             }
         }
@@ -131,6 +142,14 @@ public sealed class ShopModule(SandboxClock clock, ILogger<ShopModule>? logger =
         {
             logger?.LogError(error, "The sandbox's module stumbled");
             running = false;
+        }
+    }
+
+    private void Remember()
+    {
+        if (database is not null)
+        {
+            ModuleMemory.Write(database, new ModuleMemory(Enabled, Address, key, last));
         }
     }
 

@@ -51,16 +51,21 @@ public sealed class ShopDatabase : IDisposable
     /// <summary>Runs <paramref name="work"/> in a transaction; one at a time.</summary>
     public T Write<T>(Func<SqliteConnection, T> work)
     {
-        T result;
+        var result = Keep(work);
+        Written?.Invoke();
+        return result;
+    }
+
+    /// <summary>The same for what is not the shop's: nobody is told that something was saved.</summary>
+    public T Keep<T>(Func<SqliteConnection, T> work)
+    {
         lock (gate)
         {
             using var transaction = writer.BeginTransaction();
-            result = work(writer);
+            var result = work(writer);
             transaction.Commit();
+            return result;
         }
-
-        Written?.Invoke();
-        return result;
     }
 
     public void Dispose()
