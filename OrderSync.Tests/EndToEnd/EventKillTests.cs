@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using OrderSync.Domain.Outbox;
 using OrderSync.Tests.Support;
@@ -5,39 +6,41 @@ using OrderSync.Web.Connectors.Shared;
 
 namespace OrderSync.Tests.EndToEnd;
 
-/// <summary>The real program against a system that listens, killed with SIGKILL again and again while statuses change.</summary>
+/// <summary>The real program between a shop that calls and a system that listens, killed with SIGKILL again and again while statuses change.</summary>
 public sealed class EventKillTests : IDisposable
 {
-    private const int Kills = 4;
-    private const int Orders = 250;
-    private static readonly string[] Statuses = ["Preparing", "Shipped", "ReadyForPickup", "Delivered"];
-    private static readonly string[] Words = ["FULFILLED", "SHIPPED", "READY_FOR_PICKUP", "DELIVERED"];
+    private const int KillsOfEach = 2;
+    private const int Orders = 334;
+    private static readonly (int State, string Status, string Word)[] Steps = [(3, "Preparing", "FULFILLED"), (4, "Shipped", "SHIPPED"), (5, "Delivered", "DELIVERED")];
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("ordersync-event-kill-");
+    private readonly Random random = new(20261122);
 
     [Fact]
-    public async Task Killed_while_a_thousand_statuses_change_each_is_told_with_effect_once_and_in_the_order_of_its_order()
+    public async Task Killed_while_a_shop_reports_a_thousand_changes_each_is_told_with_effect_once_and_in_the_order_of_its_order()
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(10));
         var ct = timeout.Token;
-        using var outside = await ProgramProcess.StartSandboxAsync(folder.FullName, Orders, ct);
-        var orders = await PrepareAsync(outside, ct);
-
-        await ChangeKilledAsync(outside, orders, ct);
-        using (var last = await ProgramProcess.StartAsync(folder.FullName, ct))
+        using var outside = await ProgramProcess.StartSandboxAsync(folder.FullName, Orders * 4, ct);
+        var (address, orders) = await PrepareAsync(outside, ct);
+        for (var step = 0; step < Steps.Length; step++)
         {
-            await last.UntilAsync(async () => await OpenAsync(last, ct) == 0, ct);
+            await ChangeKilledAsync(outside, address, orders, Steps[step].State, ct);
+            using var program = await ProgramProcess.StartAsync(folder.FullName, ct, address);
+            await program.UntilAsync(async () => await EventsAsync(outside, ct) == (step + 1) * orders.Count && await OpenAsync(program, ct) == 0, ct);
         }
 
-        var calls = (JsonArray)(await outside.GetAsync("/sandbox/control/order-api?last=100000", ct))["last"]!;
-        AssertEachOnceInOrder(orders.Count, [.. calls.Reverse().Select(call => call!)]);
+        AssertEachOnceInOrder(orders, await CallsAsync(outside, ct));
     }
 
     public void Dispose() => folder.Delete(recursive: true);
 
-    private async Task<IReadOnlyList<long>> PrepareAsync(ProgramProcess outside, CancellationToken ct)
+    /// <returns>Where the program has to answer, and the shop's numbers of orders that are here.</returns>
+    private async Task<(Uri Address, IReadOnlyList<string> Orders)> PrepareAsync(ProgramProcess outside, CancellationToken ct)
     {
         using var program = await ProgramProcess.StartAsync(folder.FullName, ct);
         var shop = await program.IntegrateAsync(outside, ct);
+        await program.SendAsync(HttpMethod.Put, $"{shop}/mappings/order-statuses",
+            Steps.Select(step => new { source = $"{step.State}", target = new { action = "import", retry = false, status = step.Status } }), ct);
         await program.SendAsync(HttpMethod.Post, "/api/v1/integrations", new
         {
             connector = "order-api",
@@ -53,48 +56,62 @@ public sealed class EventKillTests : IDisposable
             },
         }, ct);
         await program.RunAsync(shop, "import-new-orders", ct);
+        var orders = await OrdersAsync(program, ct);
+        var access = await program.SendAsync(HttpMethod.Post, $"{shop}/order-events/secret", new { }, ct);
+        await outside.SendAsync(HttpMethod.Put, "/sandbox/control/module",
+            new { enabled = true, address = new Uri(program.Http.BaseAddress!, $"{access["path"]}"), secret = $"{access["secret"]}" }, ct);
+        return (program.Http.BaseAddress!, orders);
+    }
 
-        var orders = new List<long>();
-        for (var next = ""; next is not null;)
+    private static async Task<IReadOnlyList<string>> OrdersAsync(ProgramProcess program, CancellationToken ct)
+    {
+        var orders = new List<string>();
+        for (var next = ""; next is not null && orders.Count < Orders;)
         {
-            var page = await program.GetAsync($"/api/v1/orders?limit=200{(next.Length > 0 ? $"&after={next}" : "")}", ct);
-            orders.AddRange(((JsonArray)page["items"]!).Select(order => (long)order!["id"]!));
+            var page = await program.GetAsync($"/api/v1/orders?status=Confirmed&limit=167{(next.Length > 0 ? $"&after={next}" : "")}", ct);
+            orders.AddRange(((JsonArray)page["items"]!).Select(order => $"{order!["externalId"]}"));
             next = (string?)page["next"];
         }
 
         return orders;
     }
 
-    /// <summary>Somebody sets one status after the other; what a kill tore off is asked for again.</summary>
-    private async Task ChangeKilledAsync(ProgramProcess outside, IReadOnlyList<long> orders, CancellationToken ct)
+    /// <summary>The shop changes all orders, one after the other, whether the program is there to hear of it or not.</summary>
+    private async Task ChangeKilledAsync(ProgramProcess outside, Uri address, IReadOnlyList<string> orders, int state, CancellationToken ct)
     {
-        var wanted = new Queue<(long Order, string Status)>(Statuses.SelectMany(status => orders.Select(order => (order, status))));
-        var (random, share) = (new Random(20261122), wanted.Count / (Kills + 1));
-        while (wanted.Count > 0)
+        foreach (var part in orders.Chunk((orders.Count / KillsOfEach) + 1))
         {
-            using var program = await ProgramProcess.StartAsync(folder.FullName, ct);
-            var until = Math.Max(0, wanted.Count - share + random.Next(-20, 20));
-            while (wanted.Count > until)
+            using var program = await ProgramProcess.StartAsync(folder.FullName, ct, address);
+            var killAfter = random.Next(part.Length / 2, part.Length);
+            for (var done = 0; done < part.Length; done++)
             {
-                var (order, status) = wanted.Peek();
-                await program.SendAsync(HttpMethod.Put, $"/api/v1/orders/{order}/status", new { status }, ct);
-                wanted.Dequeue();
+                (await outside.Http.PutAsJsonAsync($"/sandbox/control/orders/{part[done]}/state", new { state }, ct)).EnsureSuccessStatusCode();
+                if (done == killAfter)
+                {
+                    await program.KillAsync();
+                }
             }
-
-            await program.KillAsync();
         }
     }
 
     private static async Task<int> OpenAsync(ProgramProcess program, CancellationToken ct) =>
         (int)(await program.GetAsync("/api/v1/outbox?state=pending,sending,retrying,unknown&limit=1", ct))["total"]!;
 
-    private void AssertEachOnceInOrder(int orders, IReadOnlyList<JsonNode> calls)
+    /// <returns>How many messages had an effect.</returns>
+    private static async Task<int> EventsAsync(ProgramProcess outside, CancellationToken ct) =>
+        (int)(await outside.GetAsync("/sandbox/control/order-api?last=0", ct))["counts"]!["events"]!;
+
+    /// <returns>What the system that listens got, oldest first.</returns>
+    private static async Task<IReadOnlyList<JsonNode>> CallsAsync(ProgramProcess outside, CancellationToken ct) =>
+        [.. ((JsonArray)(await outside.GetAsync("/sandbox/control/order-api?last=100000", ct))["last"]!).Reverse().Select(call => call!)];
+
+    private void AssertEachOnceInOrder(IReadOnlyList<string> orders, IReadOnlyList<JsonNode> calls)
     {
         using var db = ProgramCalls.OpenDatabase(folder.FullName);
         Assert.All(db.OutboxMessages.Where(row => row.Kind == OutboxKind.Event).ToList(), message => Assert.Equal(OutboxState.Sent, message.State));
         var effects = calls.Where(call => !(bool)call["repeated"]!).Select(call => call["call"]!)
             .GroupBy(call => $"{call["shopOrderId"]}", call => $"{call["status"]}").ToDictionary(group => group.Key, group => group.ToList());
-        Assert.Equal(orders, effects.Count);
-        Assert.All(effects, order => Assert.Equal(Words, order.Value));
+        Assert.Equal(orders.Order(), effects.Keys.Order());
+        Assert.All(effects, order => Assert.Equal(Steps.Select(step => step.Word), order.Value));
     }
 }

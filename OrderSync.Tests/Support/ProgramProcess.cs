@@ -20,9 +20,11 @@ internal sealed class ProgramProcess : IDisposable
     public bool HasEnded => process.HasExited;
 
     /// <summary>Starts OrderSync on the data folder and waits until it answers.</summary>
-    public static async Task<ProgramProcess> StartAsync(string folder, CancellationToken ct)
+    /// <param name="address">Where the one before it answered, for those who call it by itself.</param>
+    public static async Task<ProgramProcess> StartAsync(string folder, CancellationToken ct, Uri? address = null)
     {
-        var program = Start([$"--urls={Free(out var address)}", $"--Database:Folder={folder}", "--Outbound:AllowPrivateNetworks=true",
+        address ??= Free();
+        var program = Start([$"--urls={Urls(address)}", $"--Database:Folder={folder}", "--Outbound:AllowPrivateNetworks=true",
             "--Sandbox:Enabled=false", $"--OrderSync:Setup:ApiKey={TestApp.ApiKey}", $"--OrderSync:Setup:AdminEmail={TestApp.AdminEmail}",
             $"--OrderSync:Setup:AdminPassword={TestApp.AdminPassword}"]);
         var started = new ProgramProcess(program, address);
@@ -34,8 +36,9 @@ internal sealed class ProgramProcess : IDisposable
     /// <summary>Starts the sandbox shop and waits until it answers.</summary>
     public static async Task<ProgramProcess> StartSandboxAsync(string folder, int orders, CancellationToken ct, int? products = null)
     {
+        var address = Free();
         var program = Start(
-            ["sandbox", "--urls", Free(out var address), "--database", Path.Combine(folder, "shop.db"), "--orders", $"{orders}",
+            ["sandbox", "--urls", Urls(address), "--database", Path.Combine(folder, "shop.db"), "--orders", $"{orders}",
                 .. products is null ? Array.Empty<string>() : ["--products", $"{products}"]]);
         var started = new ProgramProcess(program, address);
         await started.AnswersAsync("/sandbox/control", ct);
@@ -92,11 +95,12 @@ internal sealed class ProgramProcess : IDisposable
         }
     }
 
-    private static string Free(out Uri address)
+    private static string Urls(Uri address) => address.ToString().TrimEnd('/');
+
+    private static Uri Free()
     {
         using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
         listener.Start();
-        address = new Uri($"http://127.0.0.1:{((System.Net.IPEndPoint)listener.LocalEndpoint).Port}");
-        return address.ToString().TrimEnd('/');
+        return new Uri($"http://127.0.0.1:{((System.Net.IPEndPoint)listener.LocalEndpoint).Port}");
     }
 }
