@@ -7,7 +7,7 @@ namespace OrderSync.Domain.Integrations;
 /// <param name="Lines">Which line of the order each item of the message stands for.</param>
 public sealed record TargetDraft(string? Message, IReadOnlyList<TargetFault> Faults, IReadOnlyList<Phrase> Notes, IReadOnlyList<TargetLine> Lines)
 {
-    /// <summary>The order has nothing this target is to make, which is no fault.</summary>
+    /// <summary>All of the order was refunded: there is nothing to send, which is no fault.</summary>
     public bool IsEmpty { get; init; }
 }
 
@@ -21,7 +21,7 @@ public sealed record TargetFault(TargetFaultKind Kind, string Subject, Phrase Me
 
 public enum TargetFaultKind
 {
-    /// <summary>No line of the order has anything left to send.</summary>
+    /// <summary>The order came without products.</summary>
     NoLines,
 
     /// <summary>A line without an article, or with one the other side cannot have.</summary>

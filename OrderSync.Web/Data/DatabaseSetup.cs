@@ -41,6 +41,8 @@ public static class DatabaseSetup
         services.AddSingleton<DatabaseMigration>();
         services.AddSingleton(provider => new ImageStore(provider.GetRequiredService<DatabaseLocation>().File(ImageFolder), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IRequestBudget, DatabaseRequestBudget>();
+        services.AddSingleton<IAccountBudget, DatabaseAccountBudget>();
+        services.AddSingleton<IAccountMemory, DatabaseAccountMemory>();
         services.AddSingleton<InboundSecrets>();
         services.AddSingleton<InboxSignal>();
         services.AddSingleton<IInbox, Inbox.Inbox>();

@@ -71,6 +71,8 @@ public abstract class OrderSyncDb(DbContextOptions options) : IdentityUserContex
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
     public DbSet<RequestSlot> RequestSlots => Set<RequestSlot>();
+    public DbSet<AccountSlots> AccountSlots => Set<AccountSlots>();
+    public DbSet<AccountAnswer> AccountAnswers => Set<AccountAnswer>();
     public DbSet<InboundKey> InboundKeys => Set<InboundKey>();
     public DbSet<InboxEvent> InboxEvents => Set<InboxEvent>();
 

@@ -1,6 +1,6 @@
-using System.Net;
 using System.Net.Http.Headers;
 using OrderSync.Domain.Integrations;
+using OrderSync.Web.Connectors.Shared;
 
 namespace OrderSync.Web.Connectors.OrderApi;
 
@@ -84,26 +84,6 @@ internal sealed class OrderApiClient(HttpClient http, IRequestBudget budget, Tim
         catch (IOException)
         {
             return (null, OrderApiFailures.Lost(host));
-        }
-    }
-
-    /// <summary>Tells whether any of it may have left: before that, nothing can have been taken.</summary>
-    private sealed class WatchedContent(byte[] body) : HttpContent
-    {
-        public bool HasBegun { get; private set; }
-
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
-
-        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
-        {
-            HasBegun = true;
-            await stream.WriteAsync(body, cancellationToken);
-        }
-
-        protected override bool TryComputeLength(out long length)
-        {
-            length = body.Length;
-            return true;
         }
     }
 }

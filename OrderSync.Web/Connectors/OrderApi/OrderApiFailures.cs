@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net.Sockets;
-using System.Security.Authentication;
 using OrderSync.Domain;
 using OrderSync.Domain.Integrations;
 using OrderSync.Web.Connectors.Shared;
@@ -29,47 +27,22 @@ internal static class OrderApiFailures
         Unanswered, new Phrase("{0} cannot be reached.", host), "Check the address, and ask who runs the other system whether it is up.");
 
     /// <param name="wasSent">Whether any of the request may have left.</param>
-    public static RemoteFailure From(HttpRequestException error, string host, bool wasSent)
+    public static RemoteFailure From(HttpRequestException error, string host, bool wasSent) => TransportFaults.Of(error, wasSent) switch
     {
-        var causes = Causes(error).ToList();
-        if (causes.OfType<AddressRefusedException>().FirstOrDefault() is { } refused)
-        {
-            return Refused(refused, host);
-        }
+        TransportFault.SandboxOff => Refused(new Phrase("The sandbox is switched off."), "Start OrderSync with Sandbox__Enabled=true."),
+        TransportFault.AddressRefused => Refused(
+            new Phrase("{0} leads into a private network, which OrderSync does not call by itself.", host),
+            $"Enter the public address, or start OrderSync with {OutboundGuard.AllowSetting}=true."),
+        TransportFault.Tls => Unavailable(
+            "tls", new Phrase("No secure connection to {0}: its certificate cannot be trusted.", host), "Let who runs it install a valid certificate for this name."),
+        TransportFault.HostNotFound => Unavailable("host-not-found", new Phrase("There is no host named '{0}'.", host), "Check the spelling of the address."),
+        TransportFault.ConnectionRefused => Unavailable(
+            "connection-refused", new Phrase("{0} refuses the connection.", host), "Check the address and the port, and whether the other system is running."),
+        TransportFault.Unreachable => Unreachable(host),
+        _ => Lost(host),
+    };
 
-        if (causes.OfType<AuthenticationException>().Any() || error.HttpRequestError == HttpRequestError.SecureConnectionError)
-        {
-            return Unavailable("tls", new Phrase("No secure connection to {0}: its certificate cannot be trusted.", host),
-                "Let who runs it install a valid certificate for this name.");
-        }
-
-        return (error.HttpRequestError, causes.OfType<SocketException>().FirstOrDefault()?.SocketErrorCode) switch
-        {
-            (HttpRequestError.NameResolutionError, _) or (_, SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain) =>
-                Unavailable("host-not-found", new Phrase("There is no host named '{0}'.", host), "Check the spelling of the address."),
-            (_, SocketError.ConnectionRefused) =>
-                Unavailable("connection-refused", new Phrase("{0} refuses the connection.", host), "Check the address and the port, and whether the other system is running."),
-            (HttpRequestError.ConnectionError, _) => Unreachable(host),
-            _ => wasSent ? Lost(host) : Unreachable(host),
-        };
-    }
-
-    private static RemoteFailure Refused(AddressRefusedException refused, string host) => new(
-        RemoteFailureKind.AddressRefused, AddressRefused,
-        refused.IsSandbox
-            ? new Phrase("The sandbox is switched off.")
-            : new Phrase("{0} leads into a private network, which OrderSync does not call by itself.", host),
-        new Phrase(refused.IsSandbox
-            ? "Start OrderSync with Sandbox__Enabled=true."
-            : $"Enter the public address, or start OrderSync with {OutboundGuard.AllowSetting}=true."));
+    private static RemoteFailure Refused(Phrase message, string remedy) => new(RemoteFailureKind.AddressRefused, AddressRefused, message, new Phrase(remedy));
 
     private static RemoteFailure Unavailable(string code, Phrase message, string remedy) => new(RemoteFailureKind.Unavailable, code, message, new Phrase(remedy));
-
-    private static IEnumerable<Exception> Causes(Exception? error)
-    {
-        for (; error is not null; error = error.InnerException)
-        {
-            yield return error;
-        }
-    }
 }

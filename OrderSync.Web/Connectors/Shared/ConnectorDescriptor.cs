@@ -1,3 +1,4 @@
+using OrderSync.Domain;
 using OrderSync.Domain.Feeds;
 using OrderSync.Domain.Integrations;
 using OrderSync.Domain.Orders;
@@ -56,16 +57,41 @@ public sealed record MappingTableOffer(string Table, string Title, string Source
     /// <summary>Set instead for a table that goes the other way to values the connector knows by itself: code and words.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Targets { get; init; } = [];
 
+    /// <summary>Set instead for a table that goes the other way to values the other system cannot list: people type them.</summary>
+    public TypedTarget? Typed { get; init; }
+
+    /// <summary>What stands at the left of a table that goes the other way.</summary>
+    public MappingLeft Left { get; init; }
+
     /// <summary>The statuses at the left of such a table.</summary>
     public IReadOnlyList<OrderStatus> Statuses { get; init; } = [];
 
     /// <summary>Heading of the right column.</summary>
     public string TargetTitle { get; init; } = "In OrderSync";
 
-    public bool IsBack => TargetsOf is not null || Targets.Count > 0;
+    public bool IsBack => TargetsOf is not null || Targets.Count > 0 || Typed is not null;
 
     /// <summary>Targets a new integration starts with, by source.</summary>
     public IReadOnlyDictionary<string, string> Defaults { get; init; } = new Dictionary<string, string>();
+}
+
+/// <summary>What stands at the left of a mapping table that goes from here to the other system.</summary>
+public enum MappingLeft
+{
+    Statuses,
+    PaymentMethods,
+
+    /// <summary>The integrations orders come from; the key is their id.</summary>
+    Shops,
+}
+
+/// <summary>Values of the other system that people type, because it cannot list them.</summary>
+/// <param name="Example">Shown where nothing is typed yet.</param>
+/// <param name="FaultOf">Why a value cannot be one; null when it can.</param>
+public sealed record TypedTarget(string Example, Func<string, Phrase?> FaultOf)
+{
+    /// <summary>Several values between commas, each of which stands in one row of the table only.</summary>
+    public bool IsList { get; init; }
 }
 
 /// <summary>Settings of a connector: checked without any request.</summary>

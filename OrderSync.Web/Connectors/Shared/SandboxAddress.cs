@@ -26,6 +26,10 @@ public sealed class SandboxAddress(IConfiguration configuration, IHostEnvironmen
     public const string OrderApiKey = "sandbox-key-0001";
     public const string OrderApiSecret = "whsec_U2FuZGJveE9yZGVyQXBpU2VjcmV0MDAwMDAwMDE=";
 
+    /// <summary>Address of the sandbox's FrontPad, and the secret its account has.</summary>
+    public const string FrontPadUrl = "http://" + Host + "/sandbox/frontpad/api/index.php";
+    public const string FrontPadSecret = "SANDBOXFRONTPAD00000000000000001";
+
     public bool Enabled => configuration.GetValue("Sandbox:Enabled", environment.IsDevelopment());
 
     /// <summary>Address and port to connect to; null while the sandbox is off or the program listens on no http address.</summary>

@@ -57,3 +57,22 @@ internal sealed class RequestSlotConfiguration : IEntityTypeConfiguration<Reques
         slot.Property(row => row.IntegrationId).ValueGeneratedNever();
     }
 }
+
+internal sealed class AccountSlotsConfiguration : IEntityTypeConfiguration<AccountSlots>
+{
+    public void Configure(EntityTypeBuilder<AccountSlots> slots)
+    {
+        slots.HasKey(row => row.Account);
+        slots.Property(row => row.Account).HasMaxLength(AccountSlots.LongestAccount);
+    }
+}
+
+internal sealed class AccountAnswerConfiguration : IEntityTypeConfiguration<AccountAnswer>
+{
+    public void Configure(EntityTypeBuilder<AccountAnswer> answer)
+    {
+        answer.HasKey(row => new { row.Account, row.Question });
+        answer.Property(row => row.Account).HasMaxLength(AccountSlots.LongestAccount);
+        answer.Property(row => row.Question).HasMaxLength(AccountAnswer.LongestQuestion);
+    }
+}

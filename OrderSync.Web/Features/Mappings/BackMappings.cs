@@ -2,27 +2,26 @@ using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain;
 using OrderSync.Domain.Mappings;
 using OrderSync.Domain.Orders;
-using OrderSync.Web.Components;
 using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Data;
 
 namespace OrderSync.Web.Features.Mappings;
 
-/// <summary>Tables that go from a status here to a value of the other system: the left side is fixed, only what has a target is stored.</summary>
+/// <summary>Tables that go from what we have here to a value of the other system: the left side is fixed, only what has a target is stored.</summary>
 internal static class BackMappings
 {
-    public static async Task<MappingTable> ReadAsync(OrderSyncDb db, long integrationId, MappingTableOffer offer, CancellationToken ct)
+    public static async Task<MappingTable> ReadAsync(OrderSyncDb db, ConnectorRegistry connectors, long integrationId, MappingTableOffer offer, CancellationToken ct)
     {
         var stored = await db.ValueMappings.AsNoTracking()
             .Where(row => row.IntegrationId == integrationId && row.Table == offer.Table).ToDictionaryAsync(row => row.Source, ct);
         var values = await ValuesAsync(db, integrationId, offer, ct);
-        return new MappingTable(offer, [.. offer.Statuses.Select(Show)], offer.Targets.Count > 0 ? offer.Targets : Choices(values, stored.Values));
+        return new MappingTable(offer, [.. (await MappingLefts.ReadAsync(db, connectors, offer, ct)).Select(Show)], offer.Targets.Count > 0 ? offer.Targets : Choices(values, stored.Values));
 
-        MappingRow Show(OrderStatus status)
+        MappingRow Show(KeyValuePair<string, string> left)
         {
-            var row = stored.GetValueOrDefault(status.ToString());
+            var row = stored.GetValueOrDefault(left.Key);
             return new MappingRow(
-                status.ToString(), status.Look().Word, row?.Target, 0, row is null ? Suggest(values, status) : null,
+                left.Key, left.Value, row?.Target, 0, row is null && Enum.TryParse<OrderStatus>(left.Key, out var status) && offer.TargetsOf is not null ? Suggest(values, status) : null,
                 row?.UpdatedAt ?? default, row?.UpdatedBy ?? "", row?.Stamp ?? default);
         }
     }
@@ -31,10 +30,6 @@ internal static class BackMappings
         offer.Targets.Count > 0 ? offer.Targets : Choices(
             await ValuesAsync(db, integrationId, offer, ct),
             await db.ValueMappings.AsNoTracking().Where(row => row.IntegrationId == integrationId && row.Table == offer.Table).ToListAsync(ct));
-
-    /// <summary>Null when the source is one of the table's statuses.</summary>
-    public static Phrase? FaultOf(MappingTableOffer offer, string source) => offer.Statuses.Any(status => status.ToString() == source) ? null
-        : new Phrase("'{0}' is not a status of this table. Use one of: {1}.", source, string.Join(", ", offer.Statuses));
 
     private static async Task<List<ValueMapping>> ValuesAsync(OrderSyncDb db, long integrationId, MappingTableOffer offer, CancellationToken ct) =>
         offer.TargetsOf is null ? [] : await db.ValueMappings.AsNoTracking().Where(row => row.IntegrationId == integrationId && row.Table == offer.TargetsOf).ToListAsync(ct);

@@ -76,7 +76,8 @@ public sealed class MappingActions(
         }
 
         var keys = (await MappingQueries.ChoicesAsync(db, integrationId, offer, ct)).Select(choice => choice.Key).ToList();
-        if (Read(offer, changes, keys) is var read && read.Refusal is { } fault)
+        var left = offer.IsBack ? await MappingLefts.ReadAsync(db, connectors, offer, ct) : [];
+        if (Read(offer, changes, keys, left) is var read && read.Refusal is { } fault)
         {
             return fault;
         }
@@ -88,6 +89,11 @@ public sealed class MappingActions(
         if (read.Value!.FirstOrDefault(change => rows.TryGetValue(change.Source, out var row) && change.Stamp is { } stamp && stamp != row.Stamp) is { } stale)
         {
             return IntegrationActions.ChangedMeanwhile(rows[stale.Source].SourceName);
+        }
+
+        if (await RepeatedAsync(db, integrationId, offer, read.Value!, ct) is { } repeated)
+        {
+            return repeated;
         }
 
         var before = new JsonObject();
@@ -108,7 +114,20 @@ public sealed class MappingActions(
         return (after.Count, await WaitingOrders.MarkAsync(db, integrationId, table, mapped, ct));
     }
 
-    private static Outcome<List<MappingChange>> Read(MappingTableOffer offer, IReadOnlyList<MappingChange> changes, List<string> keys)
+    /// <summary>What would be said twice in the table as it is to be.</summary>
+    private static async Task<Refusal?> RepeatedAsync(OrderSyncDb db, long integrationId, MappingTableOffer offer, List<MappingChange> changes, CancellationToken ct)
+    {
+        if (offer.Typed is not { IsList: true })
+        {
+            return null;
+        }
+
+        var targets = await db.ValueMappings.Where(row => row.IntegrationId == integrationId && row.Table == offer.Table).ToDictionaryAsync(row => row.Source, row => row.Target, ct);
+        changes.ForEach(change => targets[change.Source] = change.Target);
+        return MappingTargets.Repeated(offer, targets) is { } why ? new Refusal(RefusalKind.Invalid, why) : null;
+    }
+
+    private static Outcome<List<MappingChange>> Read(MappingTableOffer offer, IReadOnlyList<MappingChange> changes, List<string> keys, IReadOnlyList<KeyValuePair<string, string>> left)
     {
         var read = new List<MappingChange>();
         var faults = new Dictionary<string, Phrase>();
@@ -120,7 +139,7 @@ public sealed class MappingActions(
             {
                 faults[FormattableString.Invariant($"[{i}].source")] = new Phrase("The value of the other system is missing or longer than 255 characters.");
             }
-            else if (offer.IsBack && BackMappings.FaultOf(offer, change.Source) is { } unknown)
+            else if (offer.IsBack && MappingLefts.FaultOf(left, change.Source) is { } unknown)
             {
                 faults[FormattableString.Invariant($"[{i}].source")] = unknown;
             }

@@ -55,7 +55,7 @@ public sealed partial class MappingEditor
     private IEnumerable<(string Key, string Title, int Count)> Shows(MappingTable table)
     {
         var unmapped = UnmappedOf(table);
-        return table.Offer.IsBack
+        return table.Offer is { IsBack: true, Typed: null }
             ? [("", L["All"], table.Rows.Count), ("mapped", table.Offer.Targets.Count > 0 ? L["Told"] : L["Sent"], table.Rows.Count - unmapped), ("unmapped", table.Offer.Targets.Count > 0 ? L["Not told"] : L["Left as it is"], unmapped)]
             : [("", L["All"], table.Rows.Count), ("mapped", L["Mapped"], table.Rows.Count - unmapped), ("unmapped", L["Unmapped"], unmapped)];
     }

@@ -48,11 +48,11 @@ public sealed class MappingQueries(IDbContextFactory<OrderSyncDb> databases, Con
         return key is { } found ? connectors.Get(found) : null;
     }
 
-    private static async Task<MappingTable> ReadAsync(OrderSyncDb db, long integrationId, MappingTableOffer offer, CancellationToken ct)
+    private async Task<MappingTable> ReadAsync(OrderSyncDb db, long integrationId, MappingTableOffer offer, CancellationToken ct)
     {
         if (offer.IsBack)
         {
-            return await BackMappings.ReadAsync(db, integrationId, offer, ct);
+            return await BackMappings.ReadAsync(db, connectors, integrationId, offer, ct);
         }
 
         var choices = await ChoicesAsync(db, integrationId, offer, ct);

@@ -2861,6 +2861,48 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
                     b.ToTable("AuditEntries");
                 });
 
+            modelBuilder.Entity("OrderSync.Web.Data.Budget.AccountAnswer", b =>
+                {
+                    b.Property<string>("Account")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<string>("Question")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long>("AskedTicks")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("Account", "Question");
+
+                    b.ToTable("AccountAnswers");
+                });
+
+            modelBuilder.Entity("OrderSync.Web.Data.Budget.AccountSlots", b =>
+                {
+                    b.Property<string>("Account")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<string>("Times")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Account");
+
+                    b.ToTable("AccountSlots");
+                });
+
             modelBuilder.Entity("OrderSync.Web.Data.Budget.RequestSlot", b =>
                 {
                     b.Property<long>("IntegrationId")

@@ -2708,6 +2708,48 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
                     b.ToTable("AuditEntries");
                 });
 
+            modelBuilder.Entity("OrderSync.Web.Data.Budget.AccountAnswer", b =>
+                {
+                    b.Property<string>("Account")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Question")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AskedTicks")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Account", "Question");
+
+                    b.ToTable("AccountAnswers");
+                });
+
+            modelBuilder.Entity("OrderSync.Web.Data.Budget.AccountSlots", b =>
+                {
+                    b.Property<string>("Account")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Times")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Account");
+
+                    b.ToTable("AccountSlots");
+                });
+
             modelBuilder.Entity("OrderSync.Web.Data.Budget.RequestSlot", b =>
                 {
                     b.Property<long>("IntegrationId")

@@ -1,0 +1,152 @@
+using System.Globalization;
+using OrderSync.Domain;
+using OrderSync.Domain.Integrations;
+
+namespace OrderSync.Web.Connectors.FrontPad;
+
+/// <summary>Fills the fields about the customer, the address, the time and the discount, each within its limit.</summary>
+internal static class OrderFields
+{
+    public static void Fill(OrderDraft draft)
+    {
+        var context = new FieldContext(draft.Order);
+        var sources = Sources(draft.Settings);
+        var discount = Discount(draft);
+        foreach (var field in FillableFields.All)
+        {
+            var value = discount?.Field == field.Name ? discount.Value.Value : sources.TryGetValue(field.Name, out var source) ? source.Read(context) : "";
+            if (value.Length > 0)
+            {
+                draft.Message.AddFilled(field.Name, Fit(draft, field, value));
+            }
+        }
+    }
+
+    /// <summary>What a merchant named in the additional fields takes the place of the usual source.</summary>
+    private static Dictionary<string, FieldSource> Sources(FrontPadSettings settings)
+    {
+        var sources = new Dictionary<string, string>
+        {
+            ["street"] = settings.Street,
+            ["home"] = settings.Home,
+            ["pod"] = settings.Entrance,
+            ["et"] = settings.Floor,
+            ["apart"] = settings.Apartment,
+            ["phone"] = "phone",
+            ["mail"] = "email",
+            ["descr"] = settings.Description,
+            ["name"] = "name",
+        }.ToDictionary(source => source.Key, source => FieldSource.Parse(source.Value)!);
+        foreach (var (field, source) in AdditionalFields.Read(settings.AdditionalFields).Fields)
+        {
+            sources[field] = source;
+        }
+
+        return sources;
+    }
+
+    private static (string Field, string Value)? Discount(OrderDraft draft)
+    {
+        var (order, sum) = (draft.Order, draft.Order.DiscountTotal);
+        if (sum <= 0)
+        {
+            return null;
+        }
+
+        switch (draft.Settings.Discounts)
+        {
+            case FrontPadDiscounts.Sum:
+                return ("sale_amount", OrderItems.Money(sum));
+            case FrontPadDiscounts.Percent when order.ProductsTotal > 0:
+                var exact = sum * 100 / order.ProductsTotal;
+                var percent = Math.Clamp(Math.Round(exact, MidpointRounding.AwayFromZero), 1, 100);
+                if (percent != exact)
+                {
+                    draft.Note("The discount of {0} {1} is sent as {2} percent; FrontPad knows whole percents only.", OrderItems.Money(sum), order.Currency, percent.ToString("0", CultureInfo.InvariantCulture));
+                }
+
+                return ("sale", percent.ToString("0", CultureInfo.InvariantCulture));
+            default:
+                draft.Note("The discount of {0} {1} is not sent.", OrderItems.Money(sum), order.Currency);
+                return null;
+        }
+    }
+
+    private static string? Fit(OrderDraft draft, FillableField field, string value) => field.Kind switch
+    {
+        FieldKind.Text => Cut(draft, field, value),
+        FieldKind.Phone => Phone(draft, field, value),
+        FieldKind.Digits when !FrontPadText.IsDigits(value, field.Most) => LeftOut(draft, field, value, "'{0}' is not sent as {1}: it takes at most {2} digits."),
+        FieldKind.Exact when FrontPadText.Length(value) > field.Most => LeftOut(draft, field, value, "'{0}' is not sent as {1}: it takes at most {2} characters, and half of it would be another one."),
+        FieldKind.Amount or FieldKind.Percent => Number(draft, field, value),
+        FieldKind.Time => Time(draft, value),
+        _ => value,
+    };
+
+    private static string Cut(OrderDraft draft, FillableField field, string value)
+    {
+        var cut = FrontPadText.Cut(value, field.Most);
+        if (cut.Length < value.Length)
+        {
+            draft.Note("{0} was cut to {1} characters, which is all FrontPad takes. In full: {2}", field.Name, field.Most.ToString(CultureInfo.InvariantCulture), value);
+        }
+
+        return cut;
+    }
+
+    private static string Phone(OrderDraft draft, FillableField field, string value)
+    {
+        var (phone, fits) = PhoneMask.Apply(draft.Settings.PhoneMask, value);
+        if (!fits)
+        {
+            draft.Note("The phone {0} has too few digits for the mask {1} and is sent as it is.", value, draft.Settings.PhoneMask);
+        }
+
+        return Cut(draft, field, phone);
+    }
+
+    private static string? LeftOut(OrderDraft draft, FillableField field, string value, string why)
+    {
+        draft.Note(why, value, field.Name, field.Most.ToString(CultureInfo.InvariantCulture));
+        return null;
+    }
+
+    private static string? Number(OrderDraft draft, FillableField field, string value)
+    {
+        var text = value.Replace(" ", "", StringComparison.Ordinal).TrimEnd('%').Replace(',', '.');
+        var isNumber = decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number);
+        if (!isNumber || number < 0 || (field.Kind == FieldKind.Percent && (number > 100 || number != Math.Truncate(number))))
+        {
+            draft.Fault(TargetFaultKind.Value, field.Name,
+                field.Kind == FieldKind.Percent ? new Phrase("'{0}' is no whole number of percent for {1}.", value, field.Name) : new Phrase("'{0}' is no number for {1}.", value, field.Name),
+                "It changes what the customer pays, so the order waits. Correct the text in the shop, or the field's source in the settings.");
+            return null;
+        }
+
+        return number == 0 ? null : OrderItems.Money(number);
+    }
+
+    private static string? Time(OrderDraft draft, string value)
+    {
+        var (text, verdict) = PreorderTime.Read(value, TimeZoneInfo.FindSystemTimeZoneById(draft.Settings.Zone), draft.Maps.Now);
+        switch (verdict)
+        {
+            case PreorderVerdict.Good:
+                return text;
+            case PreorderVerdict.Past when draft.Settings.PastTime == FrontPadPastTime.SendWithout:
+                draft.Note("The wanted time {0} is over: the order is sent without one, to be made as soon as possible.", value);
+                return null;
+            case PreorderVerdict.Past:
+                Hold("The wanted time {0} is over.");
+                return null;
+            case PreorderVerdict.TooFar:
+                Hold("The wanted time {0} is more than 30 days ahead, which FrontPad does not take.");
+                return null;
+            default:
+                Hold("'{0}' is no time that can be read.");
+                return null;
+        }
+
+        void Hold(string why) => draft.Fault(TargetFaultKind.Time, value, new Phrase(why, value), "Agree on a time with the customer and correct it in the shop, as 2031-02-03 18:30; or correct its source in the settings.");
+    }
+}
