@@ -7,7 +7,7 @@ namespace OrderSync.Web.Features.Integrations.RealTime;
 
 public sealed partial class RealTimeSection
 {
-    private const int Shown = 20;
+    private const int Shown = 10;
 
     private RealTimeSetup? setup;
     private IReadOnlyList<OrderEventRow>? events;
