@@ -18,6 +18,9 @@ public sealed class AlertQueue(IDbContextFactory<OrderSyncDb> databases, AlertSe
     private const int MostRefusals = 5;
     private const int AttemptsKept = 20;
 
+    /// <summary>Alerts are worth most while they are fresh: a channel is tried hourly at least, unless it asked for more.</summary>
+    private static readonly TimeSpan LongestRest = TimeSpan.FromHours(1);
+
     /// <summary>Longer than any attempt takes.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(3);
     private static readonly AlertState[] Waiting = [AlertState.Pending, AlertState.Retrying];
@@ -103,6 +106,14 @@ public sealed class AlertQueue(IDbContextFactory<OrderSyncDb> databases, AlertSe
         }
     }
 
+    /// <summary>Takes a new one in hand before anybody else sees it.</summary>
+    internal Alert Held(Alert alert)
+    {
+        (alert.State, alert.Node, alert.LeaseUntil, alert.Stamp) = (AlertState.Sending, Node, Now + Lease, Guid.NewGuid());
+        alert.Attempts = [new AlertAttempt(Now, Begun, Interrupted, 0)];
+        return alert;
+    }
+
     /// <summary>An attempt that says it was begun when the next one begins was interrupted.</summary>
     private static AlertAttempt Ended(AlertAttempt attempt) => attempt.Code == Begun ? attempt with { Code = "interrupted" } : attempt;
 
@@ -138,7 +149,7 @@ public sealed class AlertQueue(IDbContextFactory<OrderSyncDb> databases, AlertSe
         }
 
         var level = failure is null ? 0 : Backoff.Climb(channel.FailureLevel);
-        var retryAt = failure is null ? (DateTime?)null : now + Backoff.Delay(level, failure);
+        var retryAt = failure is null ? (DateTime?)null : now + Rest(level, failure);
         await db.AlertChannels.Where(row => row.Id == channelId).ExecuteUpdateAsync(set => set
             .SetProperty(row => row.FailureLevel, level)
             .SetProperty(row => row.RetryAt, retryAt)
@@ -146,6 +157,12 @@ public sealed class AlertQueue(IDbContextFactory<OrderSyncDb> databases, AlertSe
             .SetProperty(row => row.Remedy, failure == null ? null : failure.Remedy)
             .SetProperty(row => row.LastSentAt, failure == null ? now : channel.LastSentAt), ct);
         return retryAt;
+    }
+
+    private static TimeSpan Rest(int level, RemoteFailure failure)
+    {
+        var rest = Backoff.Delay(level, failure);
+        return rest <= LongestRest || failure.RetryAfter >= LongestRest ? rest : LongestRest;
     }
 
     private static bool IsHopeless(Alert alert, IReadOnlyList<AlertAttempt> attempts, DateTime now) =>

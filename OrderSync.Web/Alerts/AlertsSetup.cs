@@ -20,6 +20,7 @@ public static class AlertsSetup
         services.AddSingleton<AlertSignal>();
         services.AddSingleton<AlertWatcher>();
         services.AddSingleton<AlertQueue>();
+        services.AddSingleton<AlertTest>();
         services.AddSingleton<AlertWords>();
         services.AddSingleton<AlertSender>();
         services.AddSingleton<SmtpSender>();

@@ -51,6 +51,7 @@ public static class ApiSetup
         api.MapSuppliers();
         api.MapStock();
         api.MapStockPlans();
+        api.MapAlerts();
         api.MapAudit();
         api.MapData();
 

@@ -26,6 +26,9 @@ public static class Topics
     /// <summary>A shop has told of a change by itself, or its word was settled.</summary>
     public const string Inbox = "inbox";
 
+    /// <summary>An alert was written or sent, or channels or rules of alerts changed.</summary>
+    public const string Alerts = "alerts";
+
     public static string Run(long id) => $"run:{id}";
 }
 

@@ -40,7 +40,7 @@ internal static class Faults
             Title = title,
             Remedy = run?.Remedy ?? new Phrase("Open the integration and test the connection: it says what to do. It is tried again by itself."),
             Path = FormattableString.Invariant($"/integrations/{integration.Id}"),
-            Since = integration.LastSuccessAt ?? integration.CreatedAt,
+            Since = integration.FaultSince ?? integration.LastSuccessAt ?? integration.CreatedAt,
             Newest = [new AlertExample(fault, null, look.Now)],
         };
     }

@@ -17,10 +17,16 @@ public static class AlertFormats
         var lines = new List<string>();
         foreach (var part in text.Paragraphs)
         {
-            lines.AddRange([part.Title, part.Facts]);
-            lines.AddRange(part.Examples.Select(line => line.Link is null ? $"- {line.Text}" : $"- {line.Text}: {line.Link}"));
-            lines.AddRange(new[] { part.More, part.Remedy, part.Link?.ToString() ?? "" }.Where(line => line.Length > 0));
-            lines.Add("");
+            List<string> said =
+            [
+                part.Title,
+                part.Facts,
+                .. part.Examples.Select(line => line.Link is null ? $"- {line.Text}" : $"- {line.Text}: {line.Link}"),
+                part.More,
+                part.Remedy,
+                part.Link?.ToString() ?? "",
+            ];
+            lines.AddRange(said.Where(line => line.Length > 0).Append(""));
         }
 
         return string.Join("\r\n", [.. lines, text.Foot, ""]);
@@ -33,7 +39,7 @@ public static class AlertFormats
         foreach (var part in text.Paragraphs)
         {
             html.Append("<h2 style=\"font-size:16px;margin:16px 0 4px\">").Append(Anchor(part.Title, part.Link)).Append("</h2>");
-            html.Append("<p style=\"margin:4px 0\">").Append(Html.Encode(part.Facts)).Append("</p>");
+            html.Append(part.Facts.Length > 0 ? $"<p style=\"margin:4px 0\">{Html.Encode(part.Facts)}</p>" : "");
             if (part.Examples.Count > 0)
             {
                 html.Append("<ul style=\"margin:4px 0\">").AppendJoin("", part.Examples.Select(line => $"<li>{Anchor(line.Text, line.Link)}</li>"));
@@ -54,9 +60,15 @@ public static class AlertFormats
         var lines = new List<string>();
         foreach (var part in text.Paragraphs)
         {
-            lines.AddRange([$"*{Linked(part.Title, part.Link)}*", Escaped(part.Facts)]);
-            lines.AddRange(part.Examples.Select(line => "• " + Linked(line.Text, line.Link)));
-            lines.AddRange(new[] { part.More, part.Remedy }.Where(line => line.Length > 0).Select(Escaped));
+            List<string> said =
+            [
+                $"*{Linked(part.Title, part.Link)}*",
+                Escaped(part.Facts),
+                .. part.Examples.Select(line => "• " + Linked(line.Text, line.Link)),
+                Escaped(part.More),
+                Escaped(part.Remedy),
+            ];
+            lines.AddRange(said.Where(line => line.Length > 0));
         }
 
         return JsonSerializer.SerializeToUtf8Bytes(new { text = string.Join('\n', lines) }, Json);

@@ -84,7 +84,12 @@ public sealed class AlertWords(IStringLocalizer<SharedText> texts, PublicUrl pub
     private string Facts(AlertEntry entry)
     {
         var condition = entry.Condition;
-        var since = TimeZoneInfo.ConvertTimeFromUtc(condition.Since, clock.LocalTimeZone).ToString("f", CultureInfo.CurrentCulture) + " " + Zone(condition.Since);
+        var since = TimeZoneInfo.ConvertTimeFromUtc(condition.Since, clock.LocalTimeZone).ToString("d MMM yyyy, HH:mm", CultureInfo.CurrentCulture) + " " + Zone(condition.Since);
+        if (entry.Kind == AlertEntryKind.Test)
+        {
+            return "";
+        }
+
         if (entry.Kind is AlertEntryKind.Over or AlertEntryKind.Passed)
         {
             return texts["It began on {0} and is over.", since];

@@ -94,6 +94,9 @@ public sealed class SettingsCodec(IDataProtectionProvider protection)
     public IConnectorSettings Unmask(IConnectorSettings edited, IConnectorSettings? present) =>
         Read(edited.GetType(), JsonSerializer.SerializeToNode(edited, edited.GetType(), Json)!.AsObject(), present);
 
+    /// <summary>Settings as JSON, as they are; give masked ones.</summary>
+    public JsonObject ToJson(IConnectorSettings masked) => JsonSerializer.SerializeToNode(masked, masked.GetType(), Json)!.AsObject();
+
     /// <summary>JSON schema of the settings; secrets are marked as write-only.</summary>
     public JsonNode Schema(Type type) => Json.GetJsonSchemaAsNode(type, new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Describe });
 

@@ -5,7 +5,7 @@ using OrderSync.Web.Data;
 namespace OrderSync.Web.Features.Settings;
 
 /// <summary>How much there is behind each card of the settings page.</summary>
-public sealed record SettingsCounts(IReadOnlyDictionary<ChoiceKind, int> Choices, int Users, int ApiKeys);
+public sealed record SettingsCounts(IReadOnlyDictionary<ChoiceKind, int> Choices, int Users, int ApiKeys, int AlertChannels);
 
 /// <summary>Reads what the settings page shows.</summary>
 public sealed class SettingsQueries(IDbContextFactory<OrderSyncDb> databases)
@@ -17,6 +17,7 @@ public sealed class SettingsQueries(IDbContextFactory<OrderSyncDb> databases)
         return new SettingsCounts(
             choices.ToDictionary(row => row.Key, row => row.Count),
             await db.Users.CountAsync(ct),
-            await db.ApiKeys.CountAsync(key => key.RevokedAt == null, ct));
+            await db.ApiKeys.CountAsync(key => key.RevokedAt == null, ct),
+            await db.AlertChannels.CountAsync(ct));
     }
 }
