@@ -6,6 +6,9 @@ namespace OrderSync.Domain.Integrations;
 /// </summary>
 public interface IArticleList
 {
+    /// <summary>The article number a product or combination with these numbers is to have there; empty when it has none.</summary>
+    string ArticleOf(Connection connection, string sku, string ean);
+
     /// <summary>The kept list; it is fetched anew first when it is old enough and the account may be asked.</summary>
     /// <returns>Null when there is none yet and none may be fetched now.</returns>
     /// <exception cref="RemoteFailureException">There is no list, and no useful answer.</exception>

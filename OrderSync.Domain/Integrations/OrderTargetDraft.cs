@@ -14,7 +14,8 @@ public sealed record TargetDraft(string? Message, IReadOnlyList<TargetFault> Fau
 /// <summary>An item of a message.</summary>
 /// <param name="Key">What the other side calls it in its answer.</param>
 /// <param name="Position"><see cref="Orders.OrderLine.Position"/>.</param>
-public sealed record TargetLine(string Key, int Position, string Sku, string Name);
+/// <param name="Article">By which the other side knows the product.</param>
+public sealed record TargetLine(string Key, int Position, string Article, string Name);
 
 /// <param name="Subject">The value, product or setting it is about, as people know it.</param>
 public sealed record TargetFault(TargetFaultKind Kind, string Subject, Phrase Message, Phrase Remedy);

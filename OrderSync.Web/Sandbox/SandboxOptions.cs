@@ -16,6 +16,10 @@ public sealed class SandboxOptions
     public const string DefaultOrderApiKey = "sandbox-key-0001";
     public const string DefaultOrderApiSecret = "whsec_U2FuZGJveE9yZGVyQXBpU2VjcmV0MDAwMDAwMDE=";
 
+    /// <summary>FrontPad's address for integrations of this very program, and the secret of its account at the start.</summary>
+    public const string InternalFrontPadUrl = "http://sandbox.ordersync.internal/sandbox/frontpad/api/index.php";
+    public const string DefaultFrontPadSecret = "SANDBOXFRONTPAD00000000000000001";
+
     public bool Enabled { get; set; }
 
     /// <summary>The shop's file; by default <c>sandbox.db</c> beside the program's own database.</summary>
@@ -42,6 +46,8 @@ public sealed class SandboxOptions
     public string OrderApiKey { get; set; } = DefaultOrderApiKey;
 
     public string OrderApiSecret { get; set; } = DefaultOrderApiSecret;
+
+    public string FrontPadSecret { get; set; } = DefaultFrontPadSecret;
 
     /// <summary>A second shop in the same PrestaShop, with a few orders of its own.</summary>
     public bool SecondShop { get; set; }

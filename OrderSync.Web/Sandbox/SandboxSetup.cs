@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrderSync.Web.Components.Layout;
 using OrderSync.Web.Sandbox.Control;
 using OrderSync.Web.Sandbox.Faults;
+using OrderSync.Web.Sandbox.FrontPad;
 using OrderSync.Web.Sandbox.OrderApi;
 using OrderSync.Web.Sandbox.PrestaShop;
 using OrderSync.Web.Sandbox.PrestaShop.Module;
@@ -57,6 +58,12 @@ public static class SandboxSetup
         services.AddSingleton<OrderApiCalls>();
         services.AddSingleton<OrderApiCheck>();
         services.AddSingleton<OrderApiEndpoint>();
+        services.AddSingleton<FrontPadFaults>();
+        services.AddSingleton<FrontPadLimits>();
+        services.AddSingleton<FrontPadBoard>();
+        services.AddSingleton<FrontPadAnswers>();
+        services.AddSingleton<FrontPadReporter>();
+        services.AddSingleton<FrontPadEndpoint>();
     }
 
     /// <summary>The shop's addresses, for everybody; the control endpoints for those who may change it. Nothing when switched off.</summary>
@@ -84,6 +91,8 @@ public static class SandboxSetup
             .WithMetadata(new Microsoft.AspNetCore.Authorization.AllowAnonymousAttribute());
         endpoints.MapPut(ModuleEndpoint.Route, ModuleEndpoint.Install)
             .WithMetadata(new Microsoft.AspNetCore.Authorization.AllowAnonymousAttribute());
+        endpoints.MapPost(FrontPadEndpoint.BasePath, static (HttpContext context) => context.RequestServices.GetRequiredService<FrontPadEndpoint>().HandleAsync(context))
+            .WithMetadata(new Microsoft.AspNetCore.Authorization.AllowAnonymousAttribute()).DisableAntiforgery();
         endpoints.Map(OrderApiEndpoint.Route, static context => context.RequestServices.GetRequiredService<OrderApiEndpoint>().HandleAsync(context))
             .WithMetadata(new Microsoft.AspNetCore.Authorization.AllowAnonymousAttribute());
     }
@@ -93,6 +102,7 @@ public static class SandboxSetup
         var control = endpoints.MapGroup("/sandbox/control");
         SandboxControl.Map(control);
         OrderApiControl.Map(control.MapGroup("order-api"));
+        FrontPadControl.Map(control.MapGroup("frontpad"));
         return control;
     }
 }

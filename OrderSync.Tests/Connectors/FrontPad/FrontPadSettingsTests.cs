@@ -104,5 +104,6 @@ public sealed class FrontPadSettingsTests
             [MappingTables.TargetPayments, MappingTables.TargetStatusCodes, MappingTables.TargetStatusNames, MappingTables.TargetChannels, MappingTables.TargetPoints, MappingTables.TargetAffiliates],
             offer.MappingTables.Select(table => table.Table));
         Assert.Equal(typeof(FrontPadSettingsForm), offer.SettingsForm);
+        Assert.Empty(offer.SandboxSettings!().Validate());
     }
 }

@@ -49,6 +49,15 @@ public sealed class OrderFaultTests
     }
 
     [Fact]
+    public void The_article_can_be_the_EAN()
+    {
+        rig.Settings = rig.Settings with { ArticleNumber = FrontPadArticleNumber.Ean };
+
+        Assert.Contains("EAN", Assert.Single(rig.Draft().Faults).Remedy.ToString(), StringComparison.Ordinal);
+        Assert.Equal(("5901", "501"), (rig.Connector.ArticleOf(rig.Connection, "501", "5901"), new FrontPadSettings().ArticleOf("501", "5901")));
+    }
+
+    [Fact]
     public void While_the_list_of_articles_is_not_known_none_is_refused_for_it() => Assert.NotNull(rig.Draft().Message);
 
     [Fact]

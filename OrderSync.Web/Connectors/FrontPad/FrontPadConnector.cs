@@ -55,6 +55,9 @@ internal sealed class FrontPadConnector(FrontPadClient client, IAccountMemory me
     public Task<CertificateWorth?> FindCertificateAsync(Connection connection, string certificate, CancellationToken ct) => lookups.CertificateAsync(connection, certificate, ct);
 
     /// <inheritdoc/>
+    public string ArticleOf(Connection connection, string sku, string ean) => Settings(connection).ArticleOf(sku, ean);
+
+    /// <inheritdoc/>
     public Task<KnownArticles?> ReadArticlesAsync(Connection connection, CancellationToken ct) => articles.ReadAsync(connection, ct);
 
     /// <inheritdoc/>

@@ -6,6 +6,14 @@ using OrderSync.Web.Connectors.Shared;
 
 namespace OrderSync.Web.Connectors.FrontPad;
 
+/// <summary>What of a product or combination is its article in FrontPad.</summary>
+public enum FrontPadArticleNumber
+{
+    /// <summary>The reference (SKU).</summary>
+    Reference,
+    Ean,
+}
+
 /// <summary>Whether prices of the order are sent: FrontPad takes them only for products whose card allows it.</summary>
 public enum FrontPadPrices
 {
@@ -89,6 +97,8 @@ public sealed record FrontPadSettings : IConnectorSettings
     [JsonConverter(typeof(LooseTextConverter))]
     public string DefaultAffiliate { get; init => field = value.Trim(); } = "";
 
+    public FrontPadArticleNumber ArticleNumber { get; init; }
+
     public FrontPadPrices Prices { get; init; }
 
     public IReadOnlyList<string> PricedArticles { get; init => field = Clean(value); } = [];
@@ -122,6 +132,9 @@ public sealed record FrontPadSettings : IConnectorSettings
 
     /// <inheritdoc/>
     public IEnumerable<ConnectionProblem> Validate() => FrontPadRules.Check(this);
+
+    /// <summary>The article a product with these numbers has in FrontPad; empty when it has none.</summary>
+    public string ArticleOf(string sku, string ean) => (ArticleNumber == FrontPadArticleNumber.Ean ? ean : sku).Trim();
 
     /// <summary>Never with the secret.</summary>
     public override string ToString() => $"FrontPad {Url}";

@@ -47,7 +47,17 @@ public static class FrontPadSetup
             Typed(MappingTables.TargetAffiliates, "Branches", "Orders of", MappingLeft.Shops,
                 "API codes from FrontPad: Settings, Branches. Used when branches are switched on in the settings; what has none gets the default."),
         ],
-        connector);
+        connector)
+    {
+        SandboxName = "Sandbox FrontPad",
+        SandboxSettings = () => new FrontPadSettings
+        {
+            Url = SandboxAddress.FrontPadUrl,
+            Secret = SandboxAddress.FrontPadSecret,
+            ArticleNumber = FrontPadArticleNumber.Ean,
+            HookStatuses = ["1", "3", "4", "10", "11"],
+        },
+    };
 
     private static MappingTableOffer Typed(string table, string title, string source, MappingLeft left, string help) => new(table, title, source, help)
     {

@@ -25,50 +25,51 @@ internal static class OrderItems
         }
 
         string? parent = null;
-        foreach (var line in lines.Where(line => IsArticle(draft, line)))
+        foreach (var (line, article) in lines.Select(line => (line, draft.Settings.ArticleOf(line.Sku, line.Ean))).Where(item => IsArticle(draft, item.line, item.Item2)))
         {
             var key = Number(draft.Lines.Count);
-            var isModifier = draft.Settings.ModifierArticles.Contains(line.Sku);
+            var isModifier = draft.Settings.ModifierArticles.Contains(article);
             if (isModifier && parent is null)
             {
                 draft.Note("{0} is sent as a product of its own: no product stands before it.", line.Name);
             }
 
-            Add(draft, line, key, isModifier ? parent : null);
+            Add(draft, line, article, key, isModifier ? parent : null);
             parent = isModifier && parent is not null ? parent : key;
         }
     }
 
-    private static void Add(OrderDraft draft, OrderLine line, string key, string? parent)
+    private static void Add(OrderDraft draft, OrderLine line, string article, string key, string? parent)
     {
-        draft.Lines.Add(new TargetLine(key, line.Position, line.Sku, line.Name));
-        draft.Message.Add($"product[{key}]", line.Sku).Add($"product_kol[{key}]", Number(line.ToShip)).AddFilled($"product_mod[{key}]", parent);
-        if (draft.Settings.Prices == FrontPadPrices.All || (draft.Settings.Prices == FrontPadPrices.Listed && draft.Settings.PricedArticles.Contains(line.Sku)))
+        draft.Lines.Add(new TargetLine(key, line.Position, article, line.Name));
+        draft.Message.Add($"product[{key}]", article).Add($"product_kol[{key}]", Number(line.ToShip)).AddFilled($"product_mod[{key}]", parent);
+        if (draft.Settings.Prices == FrontPadPrices.All || (draft.Settings.Prices == FrontPadPrices.Listed && draft.Settings.PricedArticles.Contains(article)))
         {
             draft.Message.Add($"product_price[{key}]", Money(line.UnitPrice));
         }
     }
 
-    private static bool IsArticle(OrderDraft draft, OrderLine line)
+    private static bool IsArticle(OrderDraft draft, OrderLine line, string article)
     {
-        if (line.Sku.Length == 0)
+        var mend = draft.Settings.ArticleNumber == FrontPadArticleNumber.Ean
+            ? "Enter the product's EAN as the article of its card in FrontPad; a combination has an EAN of its own."
+            : "Enter the article of the product's card in FrontPad as its reference in the shop; a combination has a reference of its own.";
+        if (article.Length == 0)
         {
-            draft.Fault(TargetFaultKind.ArticleMissing, line.Name, new Phrase("'{0}' has no article number (SKU), so FrontPad cannot know it.", line.Name),
-                "Enter the article of the product's card in FrontPad as its reference in the shop; a combination has a reference of its own.");
+            draft.Fault(TargetFaultKind.ArticleMissing, line.Name, new Phrase("'{0}' has no article number, so FrontPad cannot know it.", line.Name), mend);
             return false;
         }
 
-        if (!FrontPadText.IsDigits(line.Sku, LongestArticle))
+        if (!FrontPadText.IsDigits(article, LongestArticle))
         {
-            draft.Fault(TargetFaultKind.ArticleMissing, line.Name, new Phrase("The article number '{0}' of '{1}' cannot be one of FrontPad: those are digits only.", line.Sku, line.Name),
-                "Enter the article of the product's card in FrontPad as its reference in the shop; a combination has a reference of its own.");
+            draft.Fault(TargetFaultKind.ArticleMissing, line.Name, new Phrase("The article number '{0}' of '{1}' cannot be one of FrontPad: those are digits only.", article, line.Name), mend);
             return false;
         }
 
-        if (draft.Maps.Articles is { } known && !known.Contains(line.Sku))
+        if (draft.Maps.Articles is { } known && !known.Contains(article))
         {
-            draft.Fault(TargetFaultKind.ArticleUnknown, line.Name, new Phrase("FrontPad has no product with the article {0} ('{1}').", line.Sku, line.Name),
-                "Enter the article in the product's card in FrontPad, or correct the reference in the shop. FrontPad's list is read once an hour.");
+            draft.Fault(TargetFaultKind.ArticleUnknown, line.Name, new Phrase("FrontPad has no product with the article {0} ('{1}').", article, line.Name),
+                mend + " FrontPad's list is read once an hour.");
             return false;
         }
 

@@ -1,4 +1,5 @@
 using OrderSync.Web.Sandbox.Faults;
+using OrderSync.Web.Sandbox.FrontPad;
 using OrderSync.Web.Sandbox.OrderApi;
 using OrderSync.Web.Sandbox.PrestaShop;
 using OrderSync.Web.Sandbox.Requests;
@@ -6,7 +7,8 @@ using OrderSync.Web.Sandbox.Requests;
 namespace OrderSync.Web.Sandbox.Control;
 
 /// <summary>Back to the beginning: data, faults, clock and log.</summary>
-public sealed class SandboxReset(SandboxShop shop, SandboxFaults faults, SandboxClock clock, SandboxRequestLog log, SandboxOptions options, OrderApiCalls calls, OrderApiFaults callFaults)
+public sealed class SandboxReset(SandboxShop shop, SandboxFaults faults, SandboxClock clock, SandboxRequestLog log, SandboxOptions options, OrderApiCalls calls, OrderApiFaults callFaults,
+    FrontPadBoard board, FrontPadLimits limits, FrontPadFaults boardFaults)
 {
     public void Run(int? orders)
     {
@@ -16,5 +18,8 @@ public sealed class SandboxReset(SandboxShop shop, SandboxFaults faults, Sandbox
         log.Clear();
         calls.Clear();
         callFaults.Clear();
+        board.Clear();
+        limits.Clear();
+        boardFaults.Clear();
     }
 }
