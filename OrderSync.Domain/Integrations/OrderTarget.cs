@@ -42,6 +42,9 @@ public sealed record TargetSettings(IReadOnlyList<long> Sources, IReadOnlyList<O
     /// <summary>Whether reports of status changes are asked for with each order.</summary>
     public bool WantsCallback { get; init; }
 
+    /// <summary>It is this program's sandbox, which reaches the program without a public address.</summary>
+    public bool IsSandbox { get; init; }
+
     /// <summary>Whether and how long orders are asked after; null when they are not.</summary>
     public TargetPolling? Polling { get; init; }
 

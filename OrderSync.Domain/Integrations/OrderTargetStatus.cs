@@ -30,6 +30,14 @@ public abstract record TargetReport
     public sealed record NotUnderstood(Phrase Reason) : TargetReport;
 }
 
+/// <summary>Takes the calls of order targets, once it is known who calls.</summary>
+public interface ITargetReports
+{
+    /// <summary>Works off one call: gives the order the status that is reported.</summary>
+    /// <param name="orderId">The order the address was made for; null for the address of the whole account.</param>
+    Task TakeAsync(long integrationId, long? orderId, string contentType, ReadOnlyMemory<byte> body, CancellationToken ct);
+}
+
 /// <summary>Asks an order target how an order is doing. Sparingly: vendors forbid asking in a circle, and block who does.</summary>
 public interface IOrderTargetStatus
 {

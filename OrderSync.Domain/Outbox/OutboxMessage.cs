@@ -11,6 +11,9 @@ public enum OutboxKind
 
     /// <summary>The order has another status, told to a system that listens.</summary>
     Event,
+
+    /// <summary>The whole order, sent to a system that carries it out.</summary>
+    Order,
 }
 
 /// <summary>What may be done when it is not known whether the other side got a message.</summary>

@@ -39,7 +39,8 @@ public abstract class PageContext : ShellContext, IAsyncLifetime
         Services.AddSingleton<ILiveSource, FeedMonitorSource>();
         Services.AddSingleton<OrderQueries>();
         Services.AddSingleton(Feeds.Outbox);
-        Services.AddSingleton(Feeds.Listeners.Writer);
+        Services.AddSingleton(Feeds.Targets.News);
+        Services.AddSingleton(Feeds.Targets.Changes);
         Services.AddSingleton(Feeds.Listeners.Signal);
         Services.AddSingleton(Feeds.Signal);
         Services.AddSingleton<OrderActions>();

@@ -20,6 +20,7 @@ using OrderSync.Web.Feeds.ImportProducts;
 using OrderSync.Web.Feeds.ImportStock;
 using OrderSync.Web.Feeds.ImportSuppliers;
 using OrderSync.Web.Feeds.OrderEvents;
+using OrderSync.Web.Feeds.SendOrders;
 using OrderSync.Web.Feeds.UpdateOrders;
 using OrderSync.Web.Outbox;
 
@@ -33,11 +34,13 @@ internal sealed class FeedRig : IAsyncDisposable
     private FeedRig(TestDatabase database)
     {
         Database = database;
-        var registry = new ConnectorRegistry([Shop.Descriptor, Listener.Descriptor]);
+        var registry = new ConnectorRegistry([Shop.Descriptor, Listener.Descriptor, Target.Descriptor]);
         var connections = Connections = new ConnectionFactory(registry, new SettingsCodec(new EphemeralDataProtectionProvider()));
         Listeners = new ListenerRig(registry, connections, database, Clock);
-        var intake = new OrderIntake(database, Listeners.Writer, Listeners.Signal, Monitor, Clock);
-        var shown = new ShownOrders(intake, new OrderUpdates(Listeners.Writer, Listeners.Signal, Monitor), database);
+        Outbox = new OutboxWriter(registry, Clock);
+        Targets = new TargetRig(registry, connections, Outbox, Listeners, database, Clock);
+        var intake = new OrderIntake(database, Targets.News, Listeners.Signal, Monitor, Clock);
+        var shown = new ShownOrders(intake, new OrderUpdates(Targets.News, Listeners.Signal, Monitor), database);
         var exports = new ExportJobs(registry, intake, database, Monitor, Clock);
         var catalog = Catalog = new FeedCatalog(
         [
@@ -47,13 +50,13 @@ internal sealed class FeedRig : IAsyncDisposable
             new UpdateOrdersFeed(registry, shown, database), new OrderEventsFeed(registry, shown, new InboxQueue(database), Inbox, Monitor, Clock),
             new ImportImagesFeed(registry, Images = new ImageStore(ImageFolder, Clock), database),
             new ConfirmShipmentsFeed(registry, new OutboxSender(database, new OutboxLease(database, Clock), Clock), Monitor),
+            new SendOrdersFeed(registry, Targets.Sender, Monitor), new AskTargetFeed(registry, database, Targets.Reports, Monitor),
             new ExportStockFeed(exports), new StockCheckFeed(exports),
         ]);
         Connectors = registry;
         Gate = new GoLiveGate(database, new GoLiveReader(registry, connections, catalog), Monitor, Clock);
         Queue = new FeedQueue(database, catalog, Gate, Monitor, Signal, Clock);
         Waker = new FeedWaker(database, catalog, Queue, Clock);
-        Outbox = new OutboxWriter(registry, Clock);
         Lease = new RunLease(database, catalog, Clock);
         OtherNode = new RunLease(database, catalog, Clock);
         Stale = new StaleRuns(database, Monitor, Signal, Clock, NullLogger<StaleRuns>.Instance);
@@ -73,6 +76,7 @@ internal sealed class FeedRig : IAsyncDisposable
     public FeedCatalog Catalog { get; }
     public ScriptedShop Shop { get; } = new();
     public ScriptedListener Listener { get; } = new();
+    public ScriptedTarget Target { get; } = new();
     public FakeClock Clock { get; } = FakeClock.At("2026-11-21T12:00:00Z");
     public FeedMonitor Monitor { get; } = new();
     public FeedSignal Signal { get; } = new();
@@ -84,8 +88,9 @@ internal sealed class FeedRig : IAsyncDisposable
     public FeedWaker Waker { get; }
     public OutboxWriter Outbox { get; }
     public ListenerRig Listeners { get; }
-    public OrderActions Orders => new(Database, Outbox, Listeners.Writer, Listeners.Signal, Monitor, Clock);
-    public ShipmentActions Shipments => new(Database, Outbox, Listeners.Writer, Listeners.Signal, Monitor, Clock);
+    public TargetRig Targets { get; }
+    public OrderActions Orders => new(Database, Targets.Changes, Listeners.Signal, Monitor, Clock);
+    public ShipmentActions Shipments => new(Database, Outbox, Targets.News, Listeners.Signal, Monitor, Clock);
     public RunLease Lease { get; }
     public RunLease OtherNode { get; }
     public StaleRuns Stale { get; }

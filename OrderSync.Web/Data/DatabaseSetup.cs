@@ -44,6 +44,7 @@ public static class DatabaseSetup
         services.AddSingleton<IAccountBudget, DatabaseAccountBudget>();
         services.AddSingleton<IAccountMemory, DatabaseAccountMemory>();
         services.AddSingleton<InboundSecrets>();
+        services.AddSingleton<InboundKeys>();
         services.AddSingleton<InboxSignal>();
         services.AddSingleton<IInbox, Inbox.Inbox>();
         services.AddSingleton<Purge>();

@@ -60,6 +60,7 @@ public abstract class OrderSyncDb(DbContextOptions options) : IdentityUserContex
     public DbSet<OutboxMessage> OutboxMessages => Set<OutboxMessage>();
     public DbSet<OutgoingStop> OutgoingStops => Set<OutgoingStop>();
     public DbSet<OutboxAttempt> OutboxAttempts => Set<OutboxAttempt>();
+    public DbSet<TargetOrder> TargetOrders => Set<TargetOrder>();
     public DbSet<HeldPiece> HeldPieces => Set<HeldPiece>();
     public DbSet<TimelineEvent> TimelineEvents => Set<TimelineEvent>();
     public DbSet<AlertChannel> AlertChannels => Set<AlertChannel>();

@@ -8,6 +8,7 @@ using OrderSync.Web.Feeds.ImportProducts;
 using OrderSync.Web.Feeds.ImportStock;
 using OrderSync.Web.Feeds.ImportSuppliers;
 using OrderSync.Web.Feeds.OrderEvents;
+using OrderSync.Web.Feeds.SendOrders;
 using OrderSync.Web.Feeds.UpdateOrders;
 
 namespace OrderSync.Web.Feeds;
@@ -29,6 +30,8 @@ public static class FeedsSetup
         services.AddSingleton<IFeed, UpdateOrdersFeed>();
         services.AddSingleton<IFeed, OrderEventsFeed>();
         services.AddSingleton<IFeed, ConfirmShipmentsFeed>();
+        services.AddSingleton<IFeed, SendOrdersFeed>();
+        services.AddSingleton<IFeed, AskTargetFeed>();
         services.AddSingleton<IFeed, ExportStockFeed>();
         services.AddSingleton<IFeed, StockCheckFeed>();
         services.AddSingleton<ExportJobs>();

@@ -1,39 +1,27 @@
 using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain;
 using OrderSync.Domain.Integrations;
-using OrderSync.Domain.Orders;
 using OrderSync.Domain.Outbox;
 using OrderSync.Web.Data;
 
 namespace OrderSync.Web.Outbox;
 
-/// <summary>Another process has the message in hand now.</summary>
-public sealed class OutboxLeaseLostException(long messageId) : Exception($"Message {messageId} was taken up elsewhere.");
-
 /// <summary>Writes down what a holder does with a message, each time in one transaction, and only while it still holds it.</summary>
 internal sealed class OutboxJournal(long messageId, OutboxTarget target, IDbContextFactory<OrderSyncDb> databases, TimeProvider clock)
 {
-    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+    private readonly HeldMessage held = new(messageId, target.Holder, databases, clock);
 
-    /// <summary>A step begins: from here on it may have happened.</summary>
-    public async Task<OutboxAttempt> BeginAsync(string step, CancellationToken ct)
-    {
-        OutboxAttempt? attempt = null;
-        await ChangeAsync((db, message) =>
-        {
-            message.LeaseUntil = Now + OutboxTimes.Lease;
-            attempt = new OutboxAttempt { MessageId = messageId, Step = step, At = Now, Node = target.Holder.Node, RunId = target.Holder.RunId };
-            db.OutboxAttempts.Add(attempt);
-        }, ct);
-        return attempt!;
-    }
+    private DateTime Now => held.Now;
+
+    /// <inheritdoc cref="HeldMessage.BeginAsync"/>
+    public Task<OutboxAttempt> BeginAsync(string step, CancellationToken ct) => held.BeginAsync(step, ct);
 
     /// <summary>The state it is about to set, known before the other side can show it.</summary>
-    public Task IntendAsync(string mark, string state, CancellationToken ct) => ChangeAsync((_, message) =>
+    public Task IntendAsync(string mark, string state, CancellationToken ct) => held.ChangeAsync((_, message) =>
         (message.Mark, message.RemoteState, message.RemoteStateAt) = (mark, state, Now), ct);
 
     /// <summary>A step is done, or was refused.</summary>
-    public Task<OutboxMessage> EndAsync(ToldOrder order, OutboxAttempt attempt, StatusWritten written) => ChangeAsync((db, message) =>
+    public Task<OutboxMessage> EndAsync(ToldOrder order, OutboxAttempt attempt, StatusWritten written) => held.ChangeAsync((db, message) =>
     {
         var said = StatusWords.Say(attempt.Step, target.Connection.Name, written);
         (attempt.Outcome, attempt.Answer) = (written.Result.Outcome(), StatusWords.InFull(said, written));
@@ -51,11 +39,11 @@ internal sealed class OutboxJournal(long messageId, OutboxTarget target, IDbCont
             message.LastAnswer = said;
         }
 
-        Tell(db, order, said);
+        held.Tell(db, order, said);
     }, CancellationToken.None);
 
     /// <summary>A step came to nothing, or to nothing anybody knows.</summary>
-    public Task<OutboxMessage> FailAsync(ToldOrder order, OutboxAttempt attempt, RemoteFailure failure) => ChangeAsync((db, message) =>
+    public Task<OutboxMessage> FailAsync(ToldOrder order, OutboxAttempt attempt, RemoteFailure failure) => held.ChangeAsync((db, message) =>
     {
         var inDoubt = failure.Kind == RemoteFailureKind.Unknown;
         (attempt.Outcome, attempt.Code, attempt.Answer) = (inDoubt ? AttemptOutcome.Unknown : AttemptOutcome.Failed, failure.Code, failure.Message);
@@ -68,7 +56,7 @@ internal sealed class OutboxJournal(long messageId, OutboxTarget target, IDbCont
             message.Postpone(OutboxState.Unknown, tooMany ? null : Now + OutboxTimes.Pause(message.Failures, failure), failure.Message, failure.Code);
             if (message.Failures == 1 || tooMany)
             {
-                Tell(db, order, tooMany
+                held.Tell(db, order, tooMany
                     ? new Phrase("'{0}' did not say whether it took the message, {1} times. Somebody has to look.", target.Connection.Name, $"{message.Failures}")
                     : new Phrase("'{0}' did not say whether it took the message. It is looked up before anything is sent again.", target.Connection.Name));
             }
@@ -77,7 +65,7 @@ internal sealed class OutboxJournal(long messageId, OutboxTarget target, IDbCont
         {
             message.LastCode = failure.Code;
             message.Settle(OutboxState.Dead, Now, Actor.System.Name, failure.Message);
-            Tell(db, order, new Phrase("'{0}' could not be told; given up after {1} attempts.", target.Connection.Name, $"{message.Failures}"));
+            held.Tell(db, order, new Phrase("'{0}' could not be told; given up after {1} attempts.", target.Connection.Name, $"{message.Failures}"));
         }
         else
         {
@@ -87,7 +75,7 @@ internal sealed class OutboxJournal(long messageId, OutboxTarget target, IDbCont
     }, CancellationToken.None);
 
     /// <summary>What it comes to could not even be worked out; nothing was sent.</summary>
-    public Task PutOffAsync() => ChangeAsync((_, message) =>
+    public Task PutOffAsync() => held.ChangeAsync((_, message) =>
     {
         var mistake = new Phrase("OrderSync made a mistake before it sent this. The details are in the program's log.");
         message.Failures++;
@@ -103,51 +91,19 @@ internal sealed class OutboxJournal(long messageId, OutboxTarget target, IDbCont
     }, CancellationToken.None);
 
     /// <summary>Every step is done.</summary>
-    public Task<OutboxMessage> FinishAsync(ToldOrder order, StatusPlan plan, CancellationToken ct) => ChangeAsync((db, message) =>
+    public Task<OutboxMessage> FinishAsync(ToldOrder order, StatusPlan plan, CancellationToken ct) => held.ChangeAsync((db, message) =>
     {
         message.Settle(message.HasArrived ? OutboxState.Sent : OutboxState.Dropped, Now, Actor.System.Name, plan.NoState);
         if (plan.NoState is { } why)
         {
-            Tell(db, order, why);
+            held.Tell(db, order, why);
         }
     }, ct);
 
     /// <summary>Ends it without a step.</summary>
-    public Task<OutboxMessage> CloseAsync(ToldOrder order, OutboxState state, Phrase why, CancellationToken ct) => ChangeAsync((db, message) =>
+    public Task<OutboxMessage> CloseAsync(ToldOrder order, OutboxState state, Phrase why, CancellationToken ct) => held.ChangeAsync((db, message) =>
     {
         message.Settle(state, Now, Actor.System.Name, why);
-        Tell(db, order, why);
-    }, ct);
-
-    private void Tell(OrderSyncDb db, ToldOrder order, Phrase what) => db.TimelineEvents.Add(new TimelineEvent
-    {
-        IncomingOrderId = order.IncomingOrderId,
-        At = Now,
-        Kind = TimelineKind.Sent,
-        Actor = Actor.System.Name,
-        Summary = what,
-        RunId = target.Holder.RunId,
-    });
-
-    private Task<OutboxMessage> ChangeAsync(Action<OrderSyncDb, OutboxMessage> change, CancellationToken ct) => databases.InTransactionAsync(async (db, token) =>
-    {
-        var message = await db.OutboxMessages.SingleOrDefaultAsync(row => row.Id == messageId, token);
-        if (message is not { State: OutboxState.Sending } || message.Node != target.Holder.Node || message.RunId != target.Holder.RunId)
-        {
-            throw new OutboxLeaseLostException(messageId);
-        }
-
-        message.Stamp = Guid.NewGuid();
-        change(db, message);
-        try
-        {
-            await db.SaveChangesAsync(token);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            throw new OutboxLeaseLostException(messageId);
-        }
-
-        return message;
+        held.Tell(db, order, why);
     }, ct);
 }

@@ -85,6 +85,14 @@ public sealed class OutboxLease(IDbContextFactory<OrderSyncDb> databases, TimePr
             return false;
         }
 
+        if (message.Delivery == DeliveryClass.AskPerson && !await db.OutboxAttempts.AnyAsync(row => row.MessageId == id && row.Outcome == AttemptOutcome.Begun, token))
+        {
+            // It waited for its turn: nothing of it can have left.
+            message.Postpone(message.Attempts > 1 ? OutboxState.Retrying : OutboxState.Pending, now, message.LastAnswer, message.LastCode);
+            await db.SaveChangesAsync(token);
+            return true;
+        }
+
         DateTime? next = message.Delivery == DeliveryClass.AskPerson ? null : now + OutboxTimes.QuietPeriod;
         message.Postpone(OutboxState.Unknown, next, next is null ? LostForGood : Lost, "interrupted");
         await db.OutboxAttempts.Where(row => row.MessageId == id && row.Outcome == AttemptOutcome.Begun).ExecuteUpdateAsync(set => set

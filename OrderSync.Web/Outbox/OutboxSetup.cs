@@ -1,4 +1,6 @@
+using OrderSync.Domain.Integrations;
 using OrderSync.Web.Outbox.Events;
+using OrderSync.Web.Outbox.Targets;
 
 namespace OrderSync.Web.Outbox;
 
@@ -19,5 +21,13 @@ public static class OutboxSetup
         services.AddSingleton<ListenerHealth>();
         services.AddSingleton<ListenerPost>();
         services.AddHostedService<EventDispatcher>();
+        services.AddSingleton<TargetReader>();
+        services.AddSingleton<TargetWriter>();
+        services.AddSingleton<TargetCallbacks>();
+        services.AddSingleton<TargetSender>();
+        services.AddSingleton<TargetReports>();
+        services.AddSingleton<ITargetReports>(provider => provider.GetRequiredService<TargetReports>());
+        services.AddSingleton<OrderNews>();
+        services.AddSingleton<StatusChanges>();
     }
 }

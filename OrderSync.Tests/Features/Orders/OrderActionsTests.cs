@@ -21,8 +21,9 @@ public sealed class OrderActionsTests : IAsyncLifetime
     {
         database = await TestDatabase.CreateAsync();
         var registry = new ConnectorRegistry([]);
-        var listeners = new ListenerRig(registry, new ConnectionFactory(registry, new SettingsCodec(new EphemeralDataProtectionProvider())), database, clock);
-        actions = new OrderActions(database, new OutboxWriter(registry, clock), listeners.Writer, listeners.Signal, new FeedMonitor(), clock);
+        var connections = new ConnectionFactory(registry, new SettingsCodec(new EphemeralDataProtectionProvider()));
+        var listeners = new ListenerRig(registry, connections, database, clock);
+        actions = new OrderActions(database, new TargetRig(registry, connections, new OutboxWriter(registry, clock), listeners, database, clock).Changes, listeners.Signal, new FeedMonitor(), clock);
         order = await database.AddOrderAsync(await Rows.IntegrationAsync(database), "731");
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrderSync.Domain;
+using OrderSync.Domain.Feeds;
 using OrderSync.Domain.Integrations;
 using OrderSync.Domain.Mappings;
 using OrderSync.Domain.Orders;
@@ -32,7 +33,10 @@ public static class FrontPadSetup
         "Sends orders to a FrontPad account, to be made and delivered, and brings their statuses back.",
         typeof(FrontPadSettings),
         typeof(FrontPadSettingsForm),
-        [],
+        [
+            new FeedOffer(new FeedKey("send-orders"), null),
+            new FeedOffer(new FeedKey("ask-order-statuses"), null),
+        ],
         [
             Typed(MappingTables.TargetPayments, "Payment methods", "Payment method in OrderSync", MappingLeft.PaymentMethods,
                 "API codes from FrontPad: Reference, Payment variants. What has none gets the default of the settings."),

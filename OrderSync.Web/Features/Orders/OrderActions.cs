@@ -3,15 +3,13 @@ using OrderSync.Domain;
 using OrderSync.Domain.Orders;
 using OrderSync.Web.Data;
 using OrderSync.Web.Data.Audit;
-using OrderSync.Web.Data.Stock;
 using OrderSync.Web.Feeds;
 using OrderSync.Web.Outbox;
-using OrderSync.Web.Outbox.Events;
 
 namespace OrderSync.Web.Features.Orders;
 
 /// <summary>What people and scripts may change about an order.</summary>
-public sealed class OrderActions(IDbContextFactory<OrderSyncDb> databases, OutboxWriter outbox, EventWriter events, OutboxSignal signal, FeedMonitor monitor, TimeProvider clock)
+public sealed class OrderActions(IDbContextFactory<OrderSyncDb> databases, StatusChanges changes, OutboxSignal signal, FeedMonitor monitor, TimeProvider clock)
 {
     public const int NoteLength = 2000;
 
@@ -54,14 +52,8 @@ public sealed class OrderActions(IDbContextFactory<OrderSyncDb> databases, Outbo
             }
 
             var before = order.Status;
-            order.Status = status;
-            order.UpdatedAt = Now;
-            order.Stamp = Guid.NewGuid();
-            db.TimelineEvents.Add(Event(actor, order, TimelineKind.Status, new Phrase("Status changed from {0} to {1}", before.ToString(), status.ToString())));
+            await changes.ApplyAsync(db, order, status, actor.Name, new Phrase("Status changed from {0} to {1}", before.ToString(), status.ToString()), ct);
             db.Record(actor, Now, "order.status-set", SubjectOf(order), new { status = before }, new { status });
-            await outbox.AddStatusAsync(db, order, actor.Name, ct);
-            await events.AddAsync(db, [order], areNew: false, actor.Name, null, ct);
-            await db.FollowAsync(order, actor.Name, Now, ct);
         }, ct);
     }
 

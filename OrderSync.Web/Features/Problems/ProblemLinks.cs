@@ -1,4 +1,5 @@
 using System.Globalization;
+using OrderSync.Domain;
 using OrderSync.Domain.Importing;
 using OrderSync.Web.Components;
 

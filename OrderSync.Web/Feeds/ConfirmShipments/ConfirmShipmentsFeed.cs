@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain;
 using OrderSync.Domain.Feeds;
 using OrderSync.Domain.Integrations;
-using OrderSync.Domain.Outbox;
 using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Data;
 using OrderSync.Web.Outbox;
@@ -40,7 +39,7 @@ public sealed class ConfirmShipmentsFeed(ConnectorRegistry connectors, OutboxSen
         {
             await context.SaveAsync((db, _) =>
             {
-                var item = ItemOf(context, message);
+                var item = SentItems.Of(context, message);
                 db.FeedRunItems.Add(item);
                 return Task.FromResult(new RunCounts().Plus(item.Outcome));
             }, ct);
@@ -49,24 +48,6 @@ public sealed class ConfirmShipmentsFeed(ConnectorRegistry connectors, OutboxSen
 
         return Say(context.Counts);
     }
-
-    private static FeedRunItem ItemOf(FeedContext context, SentMessage message) => new()
-    {
-        RunId = context.RunId,
-        ExternalId = message.Order.ExternalId,
-        Label = message.Order.Reference,
-        Outcome = message.State switch
-        {
-            OutboxState.Sent => message.ChangedSomething ? ItemOutcome.Updated : ItemOutcome.Unchanged,
-            OutboxState.Dropped => ItemOutcome.Skipped,
-            OutboxState.Dead => ItemOutcome.Failed,
-            _ => ItemOutcome.Waiting,
-        },
-        Cause = message.State is OutboxState.Sent or OutboxState.Dropped ? "" : message.Code,
-        Message = message.Answer,
-        IncomingOrderId = message.Order.IncomingOrderId,
-        At = context.Now,
-    };
 
     private static Phrase Say(RunCounts counts) => counts switch
     {

@@ -9,12 +9,12 @@ using OrderSync.Domain.Orders;
 using OrderSync.Domain.Stock;
 using OrderSync.Web.Data;
 using OrderSync.Web.Data.Stock;
-using OrderSync.Web.Outbox.Events;
+using OrderSync.Web.Outbox;
 
 namespace OrderSync.Web.Feeds.ImportOrders;
 
 /// <summary>Second transaction of a page: decides each order and writes what follows from it.</summary>
-internal sealed class IntakeDecisions(FeedContext context, IntakeOptions options, OrderSyncDb db, EventWriter events)
+internal sealed class IntakeDecisions(FeedContext context, IntakeOptions options, OrderSyncDb db, OrderNews news)
 {
     private readonly DateTime now = context.Now;
     private readonly List<(Order Row, List<OrderLine> Lines)> imported = [];
@@ -62,7 +62,7 @@ internal sealed class IntakeDecisions(FeedContext context, IntakeOptions options
         await db.HoldAsync(decided, held, now, ct);
         await db.BulkInsertAsync(imported.SelectMany(order => SearchTerms.Of(order.Row, order.Lines)).ToList(), ct);
         await db.BulkInsertAsync(history, ct);
-        await events.AddAsync(db, [.. imported.Select(order => order.Row)], areNew: true, context.StartedBy, context.RunId, ct);
+        await news.AddAsync(db, [.. imported.Select(order => order.Row)], areNew: true, context.StartedBy, context.RunId, ct);
         if (options.ListsOrders)
         {
             await items.SaveAsync(db, ct);

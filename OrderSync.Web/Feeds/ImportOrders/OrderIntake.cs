@@ -6,7 +6,6 @@ using OrderSync.Domain.Integrations;
 using OrderSync.Domain.Orders;
 using OrderSync.Web.Data;
 using OrderSync.Web.Outbox;
-using OrderSync.Web.Outbox.Events;
 
 namespace OrderSync.Web.Feeds.ImportOrders;
 
@@ -24,7 +23,7 @@ public sealed record IntakeOptions(ImportSettings Settings, bool ReportUnchanged
 /// Takes a page of orders in: stores each as seen, with its payload, before deciding anything; then decides, and saves orders,
 /// history, counts and the cursor together.
 /// </summary>
-public sealed class OrderIntake(IDbContextFactory<OrderSyncDb> databases, EventWriter events, OutboxSignal signal, FeedMonitor monitor, TimeProvider clock)
+public sealed class OrderIntake(IDbContextFactory<OrderSyncDb> databases, OrderNews news, OutboxSignal signal, FeedMonitor monitor, TimeProvider clock)
 {
     private const int MostConflicts = 3;
 
@@ -34,7 +33,7 @@ public sealed class OrderIntake(IDbContextFactory<OrderSyncDb> databases, EventW
         var stored = await AgainOnConflictAsync(() => StoreAsync(context, seen, page.ReadAt, ct));
         await AgainOnConflictAsync(async () =>
         {
-            await context.SaveAsync((db, token) => new IntakeDecisions(context, options, db, events).DecideAsync(page, seen, stored, token), ct);
+            await context.SaveAsync((db, token) => new IntakeDecisions(context, options, db, news).DecideAsync(page, seen, stored, token), ct);
             return true;
         });
         signal.Set();

@@ -9,12 +9,12 @@ using OrderSync.Domain.Orders;
 using OrderSync.Web.Data;
 using OrderSync.Web.Data.Stock;
 using OrderSync.Web.Feeds.ImportOrders;
-using OrderSync.Web.Outbox.Events;
+using OrderSync.Web.Outbox;
 
 namespace OrderSync.Web.Feeds.UpdateOrders;
 
 /// <summary>One transaction: the orders of a page, their stock, history and the run's items.</summary>
-internal sealed class UpdatedPage(FeedContext context, OrderSyncDb db, EventWriter events)
+internal sealed class UpdatedPage(FeedContext context, OrderSyncDb db, OrderNews news)
 {
     private readonly DateTime now = context.Now;
     private readonly List<TimelineEvent> history = [];
@@ -45,7 +45,7 @@ internal sealed class UpdatedPage(FeedContext context, OrderSyncDb db, EventWrit
         }
 
         await db.BulkInsertAsync(history, ct);
-        await events.AddAsync(db, moved, areNew: false, context.StartedBy, context.RunId, ct);
+        await news.AddAsync(db, moved, areNew: false, context.StartedBy, context.RunId, ct);
         await items.SaveAsync(db, ct);
         await options.Also(db, items.Taken, ct);
         return items.Counts;

@@ -9,9 +9,10 @@ public static class InboundSetup
     {
         builder.Services.AddSingleton<InboundLimits>();
         builder.Services.AddSingleton<OrderStatusEndpoint>();
+        builder.Services.AddSingleton<TargetReportEndpoint>();
     }
 
-    /// <summary>Open to everybody: each call proves by its signature who it is from.</summary>
+    /// <summary>Open to everybody: each call proves by its signature, or by the token it was given, who it is from.</summary>
     public static void MapInbound(this WebApplication app)
     {
         app.MapPost(OrderStatusEndpoint.Route, [AllowAnonymous] (string integrationKey, HttpRequest request, OrderStatusEndpoint endpoint, CancellationToken ct) =>
@@ -19,6 +20,11 @@ public static class InboundSetup
         app.MapMethods(
             OrderStatusEndpoint.Route, [HttpMethods.Get, HttpMethods.Head, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete, HttpMethods.Options],
             [AllowAnonymous] (HttpResponse response) => OnlyPost(response));
+
+        // Some ask with GET whether anybody is there.
+        app.MapMethods(TargetReportEndpoint.Route, [HttpMethods.Post, HttpMethods.Get],
+            [AllowAnonymous] (string integrationKey, long? order, string? token, HttpRequest request, TargetReportEndpoint endpoint, CancellationToken ct) =>
+                endpoint.TakeAsync(integrationKey, order, token, request, ct));
     }
 
     private static IResult OnlyPost(HttpResponse response)

@@ -20,7 +20,7 @@ internal sealed class OrderStatusEndpoint(IInbox inbox, InboundLimits limits, Ti
     {
         try
         {
-            return await ReadBodyAsync(request, ct) is { } body
+            return await InboundBody.ReadAsync(request, LargestBody, ct) is { } body
                 ? await TakeAsync(integrationKey, request, body, ct)
                 : Refuse(StatusCodes.Status413PayloadTooLarge, "Too large", $"An event has at most {LargestBody} bytes.");
         }
@@ -77,19 +77,6 @@ internal sealed class OrderStatusEndpoint(IInbox inbox, InboundLimits limits, Ti
         }
 
         return await inbox.StoreAsync(integrationId, news, ct) ? TypedResults.Accepted((string?)null, new Taken(true)) : Repeated();
-    }
-
-    /// <summary>Null when it is larger than an event can be; then it is not read to the end.</summary>
-    private static async Task<byte[]?> ReadBodyAsync(HttpRequest request, CancellationToken ct)
-    {
-        if (request.ContentLength > LargestBody)
-        {
-            return null;
-        }
-
-        var buffer = new byte[LargestBody + 1];
-        var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct);
-        return length > LargestBody ? null : buffer[..length];
     }
 
     /// <summary>An address nobody has and a signature that is wrong sound the same: nobody learns which addresses exist.</summary>

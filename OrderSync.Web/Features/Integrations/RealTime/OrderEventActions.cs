@@ -11,7 +11,7 @@ namespace OrderSync.Web.Features.Integrations.RealTime;
 
 /// <summary>Gives shops what they need to report changes: an address and a secret.</summary>
 public sealed class OrderEventActions(
-    IDbContextFactory<OrderSyncDb> databases, ConnectorRegistry connectors, InboundSecrets secrets, PublicUrl publicUrl, FeedMonitor monitor, TimeProvider clock)
+    IDbContextFactory<OrderSyncDb> databases, ConnectorRegistry connectors, InboundKeys keys, InboundSecrets secrets, PublicUrl publicUrl, FeedMonitor monitor, TimeProvider clock)
 {
     /// <summary>How long the secret before is accepted beside the new one.</summary>
     public static readonly TimeSpan PreviousLives = TimeSpan.FromDays(7);
@@ -30,7 +30,7 @@ public sealed class OrderEventActions(
         }
 
         await using var db = await databases.CreateDbContextAsync(ct);
-        var row = await db.InboundKeys.AsNoTracking().SingleOrDefaultAsync(key => key.IntegrationId == integrationId, ct) ?? await MakeAsync(db, integrationId, ct);
+        var row = await keys.OpenAsync(db, integrationId, ct);
         return secrets.Open(row.Secret) is { } secret
             ? AccessOf(row, secret)
             : Refusal.Conflict("The secret cannot be read: the database's encryption keys were changed. Make a new secret.");
@@ -45,7 +45,7 @@ public sealed class OrderEventActions(
         }
 
         await using var db = await databases.CreateDbContextAsync(ct);
-        var row = await db.InboundKeys.SingleOrDefaultAsync(key => key.IntegrationId == integrationId, ct) ?? await MakeAsync(db, integrationId, ct);
+        var row = await keys.OpenAsync(db, integrationId, ct);
         var secret = InboundSecrets.New();
         (row.PreviousSecret, row.PreviousUntil) = (row.Secret, Now + PreviousLives);
         (row.Secret, row.ChangedAt, row.Stamp) = (secrets.Seal(secret), Now, Guid.NewGuid());
@@ -100,30 +100,6 @@ public sealed class OrderEventActions(
             var connector when !OrderEventQueries.IsOffered(connector) => Refusal.Conflict("Systems of this kind cannot report changes by themselves."),
             _ => null,
         });
-
-    private async Task<InboundKey> MakeAsync(OrderSyncDb db, long integrationId, CancellationToken ct)
-    {
-        var row = new InboundKey
-        {
-            IntegrationId = integrationId,
-            Key = InboundSecrets.NewKey(),
-            Secret = secrets.Seal(InboundSecrets.New()),
-            MadeAt = Now,
-            Stamp = Guid.NewGuid(),
-        };
-        db.InboundKeys.Add(row);
-        try
-        {
-            await db.SaveChangesAsync(ct);
-            return row;
-        }
-        catch (DbUpdateException)
-        {
-            // Somebody else looked at the page at the same moment: the first key stays.
-            db.ChangeTracker.Clear();
-            return await db.InboundKeys.SingleAsync(key => key.IntegrationId == integrationId, ct);
-        }
-    }
 
     private static async Task<Subject> SubjectAsync(OrderSyncDb db, long integrationId, CancellationToken ct) =>
         IntegrationActions.SubjectOf(integrationId, await db.Integrations.Where(row => row.Id == integrationId).Select(row => row.Name).SingleAsync(ct));

@@ -8,12 +8,11 @@ using OrderSync.Web.Data.Audit;
 using OrderSync.Web.Data.Stock;
 using OrderSync.Web.Feeds;
 using OrderSync.Web.Outbox;
-using OrderSync.Web.Outbox.Events;
 
 namespace OrderSync.Web.Features.Orders.Shipping;
 
 /// <summary>Enters shipments and takes them back: shipment, stock, status, history and the message to the shop in one transaction.</summary>
-public sealed class ShipmentActions(IDbContextFactory<OrderSyncDb> databases, OutboxWriter outbox, EventWriter events, OutboxSignal signal, FeedMonitor monitor, TimeProvider clock)
+public sealed class ShipmentActions(IDbContextFactory<OrderSyncDb> databases, OutboxWriter outbox, OrderNews news, OutboxSignal signal, FeedMonitor monitor, TimeProvider clock)
 {
     private static readonly Refusal Changed = Refusal.Conflict("The order was changed by somebody else at this moment. Look at it again, then repeat your change.");
 
@@ -111,7 +110,7 @@ public sealed class ShipmentActions(IDbContextFactory<OrderSyncDb> databases, Ou
         (order.Status, order.UpdatedAt, order.Stamp) = (status, Now, Guid.NewGuid());
         if (isNews)
         {
-            await events.AddAsync(db, [order], areNew: false, actor.Name, null, ct);
+            await news.AddAsync(db, [order], areNew: false, actor.Name, null, ct);
         }
     }
 
