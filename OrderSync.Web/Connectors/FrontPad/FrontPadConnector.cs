@@ -1,5 +1,6 @@
 using OrderSync.Domain.Integrations;
 using OrderSync.Domain.Orders;
+using OrderSync.Web.Connectors.Shared;
 
 namespace OrderSync.Web.Connectors.FrontPad;
 
@@ -17,6 +18,7 @@ internal sealed class FrontPadConnector(FrontPadClient client, IAccountMemory me
         return new TargetSettings(settings.Sources, settings.SendAt)
         {
             WantsCallback = settings.HookStatuses.Count > 0,
+            IsSandbox = SandboxAddress.IsSandbox(settings.Url),
             Polling = settings.Polling ? new TargetPolling(settings.PollStatuses, settings.PollDays) : null,
         };
     }

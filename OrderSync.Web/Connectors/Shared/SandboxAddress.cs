@@ -30,6 +30,9 @@ public sealed class SandboxAddress(IConfiguration configuration, IHostEnvironmen
     public const string FrontPadUrl = "http://" + Host + "/sandbox/frontpad/api/index.php";
     public const string FrontPadSecret = "SANDBOXFRONTPAD00000000000000001";
 
+    /// <summary>Whether an address is the sandbox's.</summary>
+    public static bool IsSandbox(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Host == Host;
+
     public bool Enabled => configuration.GetValue("Sandbox:Enabled", environment.IsDevelopment());
 
     /// <summary>Address and port to connect to; null while the sandbox is off or the program listens on no http address.</summary>

@@ -18,7 +18,7 @@ internal static class TargetSays
             return new Phrase("'{0}' took the order, but: {1}", target, warning.Message.ToString());
         }
 
-        var names = warning.Values.Select(key => lines.FirstOrDefault(line => line.Key == key) is { } line ? $"{line.Name} ({line.Sku})" : key);
+        var names = warning.Values.Select(key => lines.FirstOrDefault(line => line.Key == key) is { } line ? $"{line.Name} ({line.Article})" : key);
         return new Phrase("'{0}' made the order without {1}. Add it there by hand, or tell the customer; then check the article.", target, string.Join(", ", names));
     }
 
