@@ -135,7 +135,9 @@ public static class OrderImportPlanner
     }
 
     private static ImportDecision Unmapped(IReadOnlyList<MissingMapping> missing) =>
-        Problem(DecisionCause.Unmapped, new Phrase(UnmappedText(missing[0].Table), missing[0].SourceName)) with { Missing = missing };
+        Problem(DecisionCause.Unmapped, NotMapped(missing[0])) with { Missing = missing };
+
+    internal static Phrase NotMapped(MissingMapping missing) => new(UnmappedText(missing.Table), missing.SourceName);
 
     private static string UnmappedText(string table) => table switch
     {

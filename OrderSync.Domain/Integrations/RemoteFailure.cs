@@ -29,7 +29,7 @@ public sealed record RemoteFailure(RemoteFailureKind Kind, string Code, Phrase M
         or RemoteFailureKind.Redirected or RemoteFailureKind.AddressRefused;
 }
 
-/// <summary>Carries a <see cref="RemoteFailure"/> out of a stream of answers. Only FeedRunner and the connection test catch it.</summary>
+/// <summary>Carries a <see cref="RemoteFailure"/> out of a stream of answers. Only FeedRunner, the connection test and the explanation of an order catch it.</summary>
 public sealed class RemoteFailureException(RemoteFailure failure, Exception? inner = null) : Exception(failure.Message.ToString(), inner)
 {
     public RemoteFailure Failure { get; } = failure;

@@ -11,6 +11,7 @@ using OrderSync.Web.Data.Inbox;
 using OrderSync.Web.Features.Orders;
 using OrderSync.Web.Features.Orders.Shipping;
 using OrderSync.Web.Feeds;
+using OrderSync.Web.Feeds.Completeness;
 using OrderSync.Web.Feeds.ConfirmShipments;
 using OrderSync.Web.Feeds.ExportStock;
 using OrderSync.Web.Feeds.GoLive;
@@ -44,7 +45,7 @@ internal sealed class FeedRig : IAsyncDisposable
         var exports = new ExportJobs(registry, intake, database, Monitor, Clock);
         var catalog = Catalog = new FeedCatalog(
         [
-            new ImportOrdersFeed(registry, intake), new RetryFeed(registry, intake, database),
+            new ImportOrdersFeed(registry, intake), new RetryFeed(registry, intake, database), new CheckCompletenessFeed(registry, database, Monitor),
             new ImportProductsFeed(registry), new UpdateProductsFeed(registry), new ImportStockFeed(registry, intake, database),
             new ImportSuppliersFeed(registry), new ImportOffersFeed(registry),
             new UpdateOrdersFeed(registry, shown, database), new OrderEventsFeed(registry, shown, new InboxQueue(database), Inbox, Monitor, Clock),

@@ -4,6 +4,7 @@ using OrderSync.Domain.Importing;
 using OrderSync.Domain.Integrations;
 using OrderSync.Domain.Stock;
 using OrderSync.Web.Connectors.Shared;
+using OrderSync.Web.Feeds.Completeness;
 using OrderSync.Web.Feeds.ConfirmShipments;
 using OrderSync.Web.Feeds.ExportStock;
 using OrderSync.Web.Feeds.ImportImages;
@@ -17,7 +18,7 @@ using OrderSync.Web.Feeds.UpdateOrders;
 namespace OrderSync.Tests.Support;
 
 /// <summary>A shop whose orders and faults the test writes down; its cursor is the number of orders read.</summary>
-internal sealed class ScriptedShop : IOrderSource, ICatalogSource, ISupplierSource, IImageSource, IStockTarget, IOrderStatusTarget
+internal sealed partial class ScriptedShop : IOrderSource, IOrderLookup, ICatalogSource, ISupplierSource, IImageSource, IStockTarget, IOrderStatusTarget
 {
     public List<ExternalProduct> Products { get; } = [];
 
@@ -76,7 +77,7 @@ internal sealed class ScriptedShop : IOrderSource, ICatalogSource, ISupplierSour
     public ConnectorDescriptor Descriptor => new(
         new ConnectorKey("test"), "Test shop", "A shop of a test.", typeof(ScriptedSettings), typeof(object),
         [
-            new FeedOffer(ImportOrdersFeed.FeedKey, "*/5 * * * *"), new FeedOffer(RetryFeed.FeedKey, "0 * * * *"),
+            new FeedOffer(ImportOrdersFeed.FeedKey, "*/5 * * * *"), new FeedOffer(RetryFeed.FeedKey, "0 * * * *"), new FeedOffer(CheckCompletenessFeed.FeedKey, null),
             new FeedOffer(ImportProductsFeed.FeedKey, null), new FeedOffer(UpdateProductsFeed.FeedKey, null),
             new FeedOffer(ImportStockFeed.FeedKey, null), new FeedOffer(ConfirmShipmentsFeed.FeedKey, null), new FeedOffer(ImportSuppliersFeed.FeedKey, null), new FeedOffer(ImportOffersFeed.FeedKey, null),
             new FeedOffer(UpdateOrdersFeed.FeedKey, null), new FeedOffer(OrderEventsFeed.FeedKey, null),
@@ -255,7 +256,9 @@ internal sealed class ScriptedShop : IOrderSource, ICatalogSource, ISupplierSour
 
     public StatusSettings StatusSettings(Connection connection) => Statuses.Settings;
 
-    public ImportSettings ImportSettings(Connection connection) => Given.Settings;
+    public ImportSettings Settings { get; set; } = Given.Settings;
+
+    public ImportSettings ImportSettings(Connection connection) => Settings;
 }
 
 internal sealed record ScriptedSettings : IConnectorSettings

@@ -5,6 +5,7 @@ using OrderSync.Domain.Alerts;
 using OrderSync.Domain.Catalog;
 using OrderSync.Domain.Feeds;
 using OrderSync.Domain.GoLive;
+using OrderSync.Domain.Importing.Completeness;
 using OrderSync.Domain.Integrations;
 using OrderSync.Domain.Mappings;
 using OrderSync.Domain.Orders;
@@ -36,6 +37,8 @@ public abstract class OrderSyncDb(DbContextOptions options) : IdentityUserContex
     public DbSet<IncomingOrder> IncomingOrders => Set<IncomingOrder>();
     public DbSet<IncomingPayload> IncomingPayloads => Set<IncomingPayload>();
     public DbSet<MissingValue> MissingValues => Set<MissingValue>();
+    public DbSet<CompletenessDay> CompletenessDays => Set<CompletenessDay>();
+    public DbSet<UnexplainedOrder> UnexplainedOrders => Set<UnexplainedOrder>();
     public DbSet<Order> Orders => Set<Order>();
     public DbSet<OrderLine> OrderLines => Set<OrderLine>();
     public DbSet<OrderTerm> OrderTerms => Set<OrderTerm>();

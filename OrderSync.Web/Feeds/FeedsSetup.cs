@@ -1,4 +1,5 @@
 using OrderSync.Web.Data;
+using OrderSync.Web.Feeds.Completeness;
 using OrderSync.Web.Feeds.ConfirmShipments;
 using OrderSync.Web.Feeds.ExportStock;
 using OrderSync.Web.Feeds.GoLive;
@@ -21,6 +22,7 @@ public static class FeedsSetup
         var services = builder.Services;
         services.AddSingleton<IFeed, ImportOrdersFeed>();
         services.AddSingleton<IFeed, RetryFeed>();
+        services.AddSingleton<IFeed, CheckCompletenessFeed>();
         services.AddSingleton<IFeed, ImportProductsFeed>();
         services.AddSingleton<IFeed, UpdateProductsFeed>();
         services.AddSingleton<IFeed, ImportImagesFeed>();

@@ -19,6 +19,9 @@ public enum FeedLane
     /// of a process, as their runs mostly wait. What another feed reads of the same order beside them is told apart by when it was read.
     /// </summary>
     Events,
+
+    /// <summary>Reads and compares only; what others do meanwhile is no matter, so nobody waits.</summary>
+    Checks,
 }
 
 /// <summary>A kind of background work. One folder each.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using OrderSync.Domain.Importing;
 using OrderSync.Domain.Integrations;
 using OrderSync.Domain.Mappings;
@@ -9,12 +10,13 @@ namespace OrderSync.Web.Connectors.PrestaShop;
 
 /// <summary>PrestaShop 1.5 to 9 as a source of orders, products, suppliers and pictures and a target of stock and order statuses, over its webservice.</summary>
 internal sealed class PrestaShopConnector(PrestaShopClient client, TimeProvider clock)
-    : IOrderSource, ICatalogSource, ISupplierSource, IImageSource, IStockTarget, IOrderStatusTarget, IConnectionTest, IMappingSource
+    : IOrderSource, IOrderLookup, ICatalogSource, ISupplierSource, IImageSource, IStockTarget, IOrderStatusTarget, IConnectionTest, IMappingSource
 {
     private readonly ConcurrentDictionary<(long Integration, string Url, string Shop), ShopMemory> memories = [];
     private readonly SelfTest selfTest = new(client);
     private readonly MappingValues mappingValues = new(client);
     private readonly OrderReader orders = CreateOrderReader(client, clock);
+    private readonly OrderFinder finder = CreateOrderFinder(client, clock);
     private readonly CatalogueReader products = CreateCatalogueReader(client);
     private readonly SupplierReader suppliers = CreateSupplierReader(client);
     private readonly ImageReader images = CreateImageReader(client, clock);
@@ -44,6 +46,30 @@ internal sealed class PrestaShopConnector(PrestaShopClient client, TimeProvider 
         var shop = new ShopAccess(connection);
         var start = ChangeCursor.Parse(cursor, since);
         return OneAhead.ReadOneAhead(stop => orders.ReadChangedAsync(shop, Memory(shop), Zone(connection), start, stop), ct);
+    }
+
+    /// <inheritdoc/>
+    public Task<FoundOrders> FindAsync(Connection connection, string number, CancellationToken ct)
+    {
+        var shop = new ShopAccess(connection) { Patient = false };
+        return finder.FindAsync(shop, Memory(shop), Zone(connection), number, ct);
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<IReadOnlyList<OrderHead>> ListAsync(Connection connection, DateOnly? from, CancellationToken ct)
+    {
+        var shop = new ShopAccess(connection);
+        return OneAhead.ReadOneAhead(stop => finder.ListAsync(shop, Memory(shop), from, stop), ct);
+    }
+
+    /// <inheritdoc/>
+    public DateOnly DayIn(Connection connection, DateTime utc) => Zone(connection).DayOf(utc);
+
+    /// <inheritdoc/>
+    public Func<string, bool> IsPast(Connection connection, string? cursor)
+    {
+        var place = OrderCursor.Parse(cursor, Settings(connection).ImportFromOrderId);
+        return id => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && !place.IsWanted(number);
     }
 
     /// <inheritdoc/>
@@ -151,6 +177,9 @@ internal sealed class PrestaShopConnector(PrestaShopClient client, TimeProvider 
         var keyed = new KeyedReader(client);
         return new OrderReader(new PageReader(client, keyed), new OrderChildren(client, keyed, clock), clock);
     }
+
+    private static OrderFinder CreateOrderFinder(PrestaShopClient client, TimeProvider clock) =>
+        new(client, new PageReader(client, new KeyedReader(client)), CreateOrderReader(client, clock));
 
     private static CatalogueReader CreateCatalogueReader(PrestaShopClient client)
     {

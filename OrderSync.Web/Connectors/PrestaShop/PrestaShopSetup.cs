@@ -38,6 +38,7 @@ public static class PrestaShopSetup
             new FeedOffer(new FeedKey("update-orders"), "2-59/5 * * * *"),
             new FeedOffer(new FeedKey("order-events"), null),
             new FeedOffer(new FeedKey("retry"), "0 * * * *"),
+            new FeedOffer(new FeedKey("check-completeness"), "30 3 * * *"),
             new FeedOffer(new FeedKey("import-new-products"), "20 * * * *"),
             new FeedOffer(new FeedKey("update-products"), "40 3 * * *"),
             new FeedOffer(new FeedKey("import-product-images"), null),

@@ -25,6 +25,9 @@ internal sealed class ShopMemory
 
     public PageSize Page { get; } = new(100, 200);
 
+    /// <summary>Orders listed at once with their number and date only; the shop still loads each of them.</summary>
+    public PageSize HeadPage { get; } = new(1000, 1000);
+
     public PageSize ProductPage { get; } = new(50, 200);
 
     public PageSize CombinationPage { get; } = new(500, 1000);
@@ -70,6 +73,8 @@ internal sealed class ShopMemory
     public ShopReferences References { get; }
 
     public ListFields Orders { get; }
+
+    public ListFields OrderHeads { get; } = new("orders", "id", "date_add");
 
     public ListFields Products { get; }
 

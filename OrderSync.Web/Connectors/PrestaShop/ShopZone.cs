@@ -40,5 +40,8 @@ internal sealed class ShopZone(TimeZoneInfo zone)
         return (utc + offset).ToString(Format, CultureInfo.InvariantCulture);
     }
 
+    /// <summary>The day on the shop's calendar.</summary>
+    public DateOnly DayOf(DateTime utc) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(utc, zone));
+
     private static DateTime Utc(DateTime local, TimeSpan offset) => DateTime.SpecifyKind(local - offset, DateTimeKind.Utc);
 }
