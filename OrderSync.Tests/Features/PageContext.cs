@@ -9,6 +9,9 @@ using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Data;
 using OrderSync.Web.Data.Accounts;
 using OrderSync.Web.Features;
+using OrderSync.Web.Features.Completeness;
+using OrderSync.Web.Features.Explain;
+using OrderSync.Web.Features.Feeds;
 using OrderSync.Web.Features.Live;
 using OrderSync.Web.Features.Orders;
 using OrderSync.Web.Features.Orders.Payloads;
@@ -20,6 +23,7 @@ using OrderSync.Web.Features.Products.Locks;
 using OrderSync.Web.Features.Stock;
 using OrderSync.Web.Features.StockPlans;
 using OrderSync.Web.Features.Suppliers;
+using OrderSync.Web.Feeds;
 
 namespace OrderSync.Tests.Features;
 
@@ -77,6 +81,14 @@ public abstract class PageContext : ShellContext, IAsyncLifetime
         Services.AddSingleton<PlanQueries>();
         Services.AddSingleton<PlanActions>();
         Services.AddSingleton<PlanRequests>();
+        Services.AddSingleton(new FeedScheduler(null!, Feeds.Database, Feeds.Clock));
+        Services.AddSingleton<FeedActions>();
+        Services.AddSingleton<ExplainReader>();
+        Services.AddSingleton<ExplainQueries>();
+        Services.AddSingleton<ExplainActions>();
+        Services.AddSingleton<OrderReading>();
+        Services.AddSingleton<CompletenessQueries>();
+        Services.AddSingleton<CompletenessActions>();
         Services.AddHttpContextAccessor();
         Services.AddScoped<CurrentActor>();
         Services.AddScoped<SettledToast>();

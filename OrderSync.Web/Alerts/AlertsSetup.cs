@@ -11,6 +11,7 @@ public static class AlertsSetup
     {
         var services = builder.Services;
         services.AddSingleton<IAlertRule, FailedOrders>();
+        services.AddSingleton<IAlertRule, UnexplainedOrders>();
         services.AddSingleton<IAlertRule, FailingFeeds>();
         services.AddSingleton<IAlertRule, SilentShops>();
         services.AddSingleton<IAlertRule, HeldExports>();

@@ -42,6 +42,8 @@ public static class ApiSetup
         api.MapRuns();
         api.MapChoices();
         api.MapOrders();
+        api.MapExplanations();
+        api.MapCompleteness();
         api.MapShipments();
         api.MapOutbox();
         api.MapOutgoing();

@@ -68,6 +68,50 @@ public sealed class SandboxShopTests(SandboxServer sandbox) : IClassFixture<Sand
     }
 
     [Fact]
+    public async Task An_order_is_found_by_number_and_by_the_reference_it_shares()
+    {
+        var connector = Connector;
+        var twelfth = Assert.Single((await connector.FindAsync(Connection, "12", CancellationToken.None)).Orders);
+        var forNumber = requests.Count;
+        var shared = await connector.FindAsync(Connection, twelfth.Reference.ToLowerInvariant(), CancellationToken.None);
+
+        Assert.Equal("12", twelfth.ExternalId);
+        Assert.InRange(forNumber, 1, 12);
+        Assert.Contains("11", shared.Orders.Select(order => order.ExternalId));
+        Assert.Contains("12", shared.Orders.Select(order => order.ExternalId));
+        Assert.True((await connector.FindAsync(Connection, "NOSUCHREF", CancellationToken.None)).IsEmpty);
+        Assert.True((await connector.FindAsync(Connection, "99999999", CancellationToken.None)).IsEmpty);
+    }
+
+    [Fact]
+    public async Task Its_own_list_of_orders_is_had_with_one_request_and_can_begin_with_a_day()
+    {
+        var connector = Connector;
+        var orders = (await ReadAsync(connector)).ToDictionary(order => order.ExternalId, order => connector.DayIn(Connection, order.PlacedAt!.Value));
+        requests.Clear();
+
+        var all = await HeadsAsync(connector, null);
+        var cost = requests.Count;
+        var middle = orders.Values.Order().ElementAt(Orders / 2);
+        var late = await HeadsAsync(connector, middle);
+
+        Assert.Equal(1, cost);
+        Assert.Equal(orders.Select(order => new OrderHead(order.Key, order.Value)), all);
+        Assert.Equal(orders.Where(order => order.Value >= middle).Select(order => order.Key), late.Select(head => head.ExternalId));
+    }
+
+    private async Task<List<OrderHead>> HeadsAsync(PrestaShopConnector connector, DateOnly? from)
+    {
+        var heads = new List<OrderHead>();
+        await foreach (var page in connector.ListAsync(Connection, from, CancellationToken.None))
+        {
+            heads.AddRange(page);
+        }
+
+        return heads;
+    }
+
+    [Fact]
     public async Task Its_values_can_be_mapped()
     {
         foreach (var table in new[] { MappingTables.OrderStatuses, MappingTables.ShippingMethods, MappingTables.PaymentMethods })

@@ -48,7 +48,7 @@ public sealed class ProblemPagesTests : PageContext
         var page = Render<ProblemsPage>();
         page.WaitForElement(".os-group");
 
-        Assert.Empty(page.FindAll("button"));
+        Assert.Empty(page.FindAll(".os-groups button, .os-bulk button"));
     }
 
     [Fact]
