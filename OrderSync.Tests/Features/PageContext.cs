@@ -23,6 +23,7 @@ using OrderSync.Web.Features.Products.Locks;
 using OrderSync.Web.Features.Stock;
 using OrderSync.Web.Features.StockPlans;
 using OrderSync.Web.Features.Suppliers;
+using OrderSync.Web.Features.Targets;
 using OrderSync.Web.Feeds;
 
 namespace OrderSync.Tests.Features;
@@ -37,7 +38,7 @@ public abstract class PageContext : ShellContext, IAsyncLifetime
         Feeds = await FeedRig.CreateAsync();
         Services.AddSingleton<IDbContextFactory<OrderSyncDb>>(Feeds.Database);
         Services.AddSingleton(Feeds.Monitor);
-        Services.AddSingleton(new ConnectorRegistry([Feeds.Shop.Descriptor]));
+        Services.AddSingleton(new ConnectorRegistry([Feeds.Shop.Descriptor, Feeds.Target.Descriptor]));
         Services.AddSingleton(Feeds.Queue);
         Services.AddSingleton(Feeds.Catalog);
         Services.AddSingleton<ILiveSource, FeedMonitorSource>();
@@ -45,6 +46,12 @@ public abstract class PageContext : ShellContext, IAsyncLifetime
         Services.AddSingleton(Feeds.Outbox);
         Services.AddSingleton(Feeds.Targets.News);
         Services.AddSingleton(Feeds.Targets.Changes);
+        Services.AddSingleton(Feeds.Targets.Reader);
+        Services.AddSingleton(Feeds.Targets.Writer);
+        Services.AddSingleton(Feeds.Targets.Callbacks);
+        Services.AddSingleton<TargetQueries>();
+        Services.AddSingleton<TargetActions>();
+        Services.AddSingleton<TargetDesk>();
         Services.AddSingleton(Feeds.Listeners.Signal);
         Services.AddSingleton(Feeds.Signal);
         Services.AddSingleton<OrderActions>();

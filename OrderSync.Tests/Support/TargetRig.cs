@@ -31,15 +31,18 @@ internal sealed class TargetRig
         (this.database, this.clock) = (database, clock);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("PublicUrl", "https://orders.example.com")]).Build();
         var secrets = new InboundSecrets(new EphemeralDataProtectionProvider());
-        var callbacks = new TargetCallbacks(new InboundKeys(database, secrets, clock), secrets, new PublicUrl(configuration), new SandboxAddress(configuration, new HostingEnvironment()));
+        Callbacks = new TargetCallbacks(new InboundKeys(database, secrets, clock), secrets, new PublicUrl(configuration), new SandboxAddress(configuration, new HostingEnvironment()));
         Reader = new TargetReader(registry, connections);
-        News = new OrderNews(listeners.Writer, new TargetWriter(Reader, clock));
+        Writer = new TargetWriter(Reader, clock);
+        News = new OrderNews(listeners.Writer, Writer);
         Changes = new StatusChanges(outbox, News, clock);
-        Sender = new TargetSender(database, new OutboxLease(database, clock), callbacks, clock, NullLogger<TargetSender>.Instance);
+        Sender = new TargetSender(database, new OutboxLease(database, clock), Callbacks, clock, NullLogger<TargetSender>.Instance);
         Reports = new TargetReports(database, Reader, registry, Changes, listeners.Signal, clock, NullLogger<TargetReports>.Instance);
     }
 
     public TargetReader Reader { get; }
+    public TargetWriter Writer { get; }
+    public TargetCallbacks Callbacks { get; }
     public OrderNews News { get; }
     public StatusChanges Changes { get; }
     public TargetSender Sender { get; }

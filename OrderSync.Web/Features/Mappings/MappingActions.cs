@@ -8,6 +8,7 @@ using OrderSync.Web.Data.Audit;
 using OrderSync.Web.Features.Integrations;
 using OrderSync.Web.Features.Problems;
 using OrderSync.Web.Feeds;
+using OrderSync.Web.Outbox.Targets;
 
 namespace OrderSync.Web.Features.Mappings;
 
@@ -110,6 +111,7 @@ public sealed class MappingActions(
             await db.SaveChangesAsync(ct);
         }
 
+        await TargetWriter.RetryUnmappedAsync(db, integrationId, clock.GetUtcNow().UtcDateTime, ct);
         var mapped = read.Value!.Where(change => change.Target is not null).Select(change => change.Source).ToList();
         return (after.Count, await WaitingOrders.MarkAsync(db, integrationId, table, mapped, ct));
     }

@@ -20,6 +20,9 @@ public sealed record OrderFilter
     /// <summary>Placed before, UTC.</summary>
     public DateTime? Before { get; init; }
 
+    /// <summary>Only those another system did not take, or not as they were sent; and where nobody knows.</summary>
+    public bool Held { get; init; }
+
     /// <summary>Words, each the beginning of a number, reference, name, e-mail, phone, SKU or product word.</summary>
     public string? Search { get; init; }
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain.Orders;
 using OrderSync.Web.Data;
+using OrderSync.Web.Features.Targets;
 
 namespace OrderSync.Web.Features.Orders;
 
@@ -23,6 +24,12 @@ internal static class OrderKeys
         {
             // Numbers are indexed shop by shop; naming all shops lets the database use that index.
             orders = orders.Where(order => db.Integrations.Select(shop => shop.Id).Contains(order.IntegrationId));
+        }
+
+        if (filter.Held)
+        {
+            var held = TargetQueries.Held(db);
+            orders = orders.Where(order => held.Contains(order.Id));
         }
 
         orders = filter.From is { } from ? orders.Where(order => order.PlacedAt >= from) : orders;

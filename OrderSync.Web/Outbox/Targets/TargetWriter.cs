@@ -15,6 +15,11 @@ public sealed class TargetWriter(TargetReader targets, TimeProvider clock)
 {
     private static readonly OrderStatus[] Ended = [OrderStatus.Cancelled, OrderStatus.Refunded];
 
+    private static readonly string[] Unmapped =
+    [
+        TargetFaultKind.PaymentUnmapped.ToKebab(), TargetFaultKind.ChannelUnmapped.ToKebab(), TargetFaultKind.PointUnmapped.ToKebab(), TargetFaultKind.AffiliateUnmapped.ToKebab(),
+    ];
+
     /// <param name="areNew">Whether they came in just now.</param>
     public async Task AddAsync(OrderSyncDb db, IReadOnlyCollection<Order> orders, bool areNew, string by, long? runId, CancellationToken ct)
     {
@@ -42,6 +47,16 @@ public sealed class TargetWriter(TargetReader targets, TimeProvider clock)
             }
         }
     }
+
+    /// <summary>A mapping was saved: orders that were not sent for want of one are looked at again.</summary>
+    internal static Task<int> RetryUnmappedAsync(OrderSyncDb db, long integrationId, DateTime now, CancellationToken ct) => db.OutboxMessages
+        .Where(row => row.IntegrationId == integrationId && row.Kind == OutboxKind.Order && row.State == OutboxState.Dead && Unmapped.Contains(row.LastCode))
+        .ExecuteUpdateAsync(set => set
+            .SetProperty(row => row.State, OutboxState.Retrying)
+            .SetProperty(row => row.NextAttemptAt, now)
+            .SetProperty(row => row.SettledAt, (DateTime?)null)
+            .SetProperty(row => row.SettledBy, "")
+            .SetProperty(row => row.Stamp, Guid.NewGuid()), ct);
 
     /// <summary>Sends an order by hand, whatever its status.</summary>
     internal OutboxMessage MessageOf(Target target, Order order, string by) => new()
