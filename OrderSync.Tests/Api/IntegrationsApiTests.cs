@@ -94,7 +94,7 @@ public sealed class IntegrationsApiTests : IAsyncLifetime
         await SendAsync(HttpMethod.Put, $"integrations/{id}/feeds/import-new-orders", HttpStatusCode.UnprocessableEntity, """{"schedule":"often"}""");
         await SendAsync(HttpMethod.Post, $"integrations/{id}/feeds/import-new-orders/runs", HttpStatusCode.Conflict);
         await SendAsync(HttpMethod.Post, $"integrations/{id}/feeds/nothing/runs", HttpStatusCode.NotFound);
-        Assert.Equal(2, (int)(await SendAsync(HttpMethod.Get, $"integrations/{id}/feeds", HttpStatusCode.OK))["total"]!);
+        Assert.Equal(3, (int)(await SendAsync(HttpMethod.Get, $"integrations/{id}/feeds", HttpStatusCode.OK))["total"]!);
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class IntegrationsApiTests : IAsyncLifetime
     {
         var connector = (await SendAsync(HttpMethod.Get, "connectors", HttpStatusCode.OK))[0]!;
 
-        Assert.Equal("""["import-new-orders","retry"]""", connector["feeds"]!.ToJsonString());
+        Assert.Equal("""["import-new-orders","retry","check-completeness"]""", connector["feeds"]!.ToJsonString());
         Assert.Equal("""["order-statuses","shipping-methods","payment-methods","statuses-back"]""", connector["mappings"]!.ToJsonString());
         Assert.True((bool)connector["settings"]!["properties"]!["apiKey"]!["writeOnly"]!);
     }

@@ -4,12 +4,13 @@ using OrderSync.Domain.Integrations;
 using OrderSync.Domain.Mappings;
 using OrderSync.Domain.Orders;
 using OrderSync.Web.Connectors.Shared;
+using OrderSync.Web.Feeds.Completeness;
 using OrderSync.Web.Feeds.ImportOrders;
 
 namespace OrderSync.Tests.Support;
 
 /// <summary>A whole connector to a shop that exists only in the test: it is tested, lists its values and gives orders.</summary>
-internal sealed class ModelShop : IOrderSource, IConnectionTest, IMappingSource
+internal sealed class ModelShop : IOrderSource, IOrderLookup, IConnectionTest, IMappingSource
 {
     public const string RightKey = "right-key";
     public static readonly ConnectorKey Key = new("model");
@@ -28,7 +29,7 @@ internal sealed class ModelShop : IOrderSource, IConnectionTest, IMappingSource
 
     public ConnectorDescriptor Descriptor => new(
         Key, "Model shop", "A shop of a test.", typeof(ModelSettings), typeof(ModelSettingsForm),
-        [new FeedOffer(ImportOrdersFeed.FeedKey, "*/5 * * * *"), new FeedOffer(RetryFeed.FeedKey, null)],
+        [new FeedOffer(ImportOrdersFeed.FeedKey, "*/5 * * * *"), new FeedOffer(RetryFeed.FeedKey, null), new FeedOffer(CheckCompletenessFeed.FeedKey, null)],
         [
             new MappingTableOffer(MappingTables.OrderStatuses, "Order statuses", "Status in the shop", "What to do."),
             new MappingTableOffer(MappingTables.ShippingMethods, "Shipping methods", "Carrier in the shop", "What it stands for."),
@@ -68,6 +69,14 @@ internal sealed class ModelShop : IOrderSource, IConnectionTest, IMappingSource
         Shop.ReadChangedAsync(connection, cursor, since, ct);
 
     public ImportSettings ImportSettings(Connection connection) => Given.Settings;
+
+    public Task<FoundOrders> FindAsync(Connection connection, string number, CancellationToken ct) => Shop.FindAsync(connection, number, ct);
+
+    public IAsyncEnumerable<IReadOnlyList<OrderHead>> ListAsync(Connection connection, DateOnly? from, CancellationToken ct) => Shop.ListAsync(connection, from, ct);
+
+    public DateOnly DayIn(Connection connection, DateTime utc) => Shop.DayIn(connection, utc);
+
+    public Func<string, bool> IsPast(Connection connection, string? cursor) => Shop.IsPast(connection, cursor);
 
     private static MappableValue Value(string source, string name) => new(source, name, new Dictionary<string, string>());
 

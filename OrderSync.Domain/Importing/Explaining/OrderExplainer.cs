@@ -101,8 +101,8 @@ public static class OrderExplainer
         else
         {
             Feed(walk, facts.Feed);
-            walk.No(ExplainStep.Reached, facts.Feed.IsAtWork ? new Phrase("New orders are being read now, and this one has not come yet.") : new Phrase("It has not been read yet."),
-                MendKind.RunImport, facts.Feed.IsAtWork ? new Phrase("Wait for the run to end.") : new Phrase("It comes with the next run. Run it now to have it at once."), at: facts.Feed.NextRun);
+            walk.No(ExplainStep.Reached, NotReached(facts.Feed),
+                MendKind.RunImport, facts.Feed.IsAtWork ? new Phrase("Wait for the run to end.") : new Phrase("It comes with the next run. Run it now to have it at once."), at: facts.Feed.IsAtWork ? null : facts.Feed.NextRun);
         }
     }
 
@@ -146,9 +146,16 @@ public static class OrderExplainer
         }
         else
         {
-            walk.Yes(ExplainStep.Feed, new Phrase("'{0}' runs by itself.", feed.Title), feed.NextRun);
+            walk.Yes(ExplainStep.Feed, new Phrase("'{0}' runs by itself.", feed.Title));
         }
     }
+
+    private static Phrase NotReached(ImportFeedFacts feed) => feed switch
+    {
+        { IsAtWork: true } => new Phrase("New orders are being read now, and this one has not come yet."),
+        { NextRun: null } => new Phrase("It has not been read yet."),
+        _ => new Phrase("It has not been read yet. Next run:"),
+    };
 
     /// <summary>What was decided before, which only another look changes.</summary>
     private static void Decided(ExplainWalk walk, ExplainFacts facts)

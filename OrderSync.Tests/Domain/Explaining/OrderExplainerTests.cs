@@ -110,7 +110,7 @@ public sealed class OrderExplainerTests
     {
         var answer = OrderExplainer.Explain(Facts);
 
-        AssertNo(answer, ExplainStep.Reached, MendKind.RunImport, "It has not been read yet.");
+        AssertNo(answer, ExplainStep.Reached, MendKind.RunImport, "It has not been read yet. Next run:");
         Assert.Equal(Next, answer.FirstNo!.At);
         AssertNo(OrderExplainer.Explain(Facts with { Feed = Runs with { IsAtWork = true } }), ExplainStep.Reached, MendKind.RunImport, "New orders are being read now, and this one has not come yet.");
     }

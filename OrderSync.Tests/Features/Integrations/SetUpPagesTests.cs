@@ -11,6 +11,7 @@ using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Data.Accounts;
 using OrderSync.Web.Features;
 using OrderSync.Web.Features.Audit;
+using OrderSync.Web.Features.Completeness;
 using OrderSync.Web.Features.Feeds;
 using OrderSync.Web.Features.GoLive;
 using OrderSync.Web.Features.Integrations;
@@ -38,6 +39,7 @@ public sealed class SetUpPagesTests : ShellContext, IAsyncLifetime
         Services.AddSingleton(app.Get<IntegrationDeletion>());
         Services.AddSingleton(app.Get<SandboxStart>());
         Services.AddSingleton(app.Get<TrialActions>());
+        Services.AddSingleton(app.Get<CompletenessQueries>());
         Services.AddSingleton(app.Get<MappingQueries>());
         Services.AddSingleton(app.Get<MappingActions>());
         Services.AddSingleton(app.Get<FeedQueries>());

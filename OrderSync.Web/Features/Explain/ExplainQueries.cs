@@ -83,11 +83,16 @@ public sealed class ExplainQueries(
         KnownOrder? Of(string id) => known.FirstOrDefault(row => row.ExternalId == id);
     }
 
-    /// <summary>Whether an order has come since it was asked about, without asking the shop.</summary>
-    public async Task<Explanation?> ArrivedAsync(ExplainShop shop, string externalId, CancellationToken ct)
+    /// <summary>The answer after something was set going. Until the order is here or was decided anew, the shop is not troubled.</summary>
+    /// <returns>Null while nothing has changed.</returns>
+    public async Task<Explanation?> SinceAsync(ExplainShop shop, string externalId, DateTime since, CancellationToken ct)
     {
-        var known = await reader.KnownAsync(shop.Id, [externalId], ct);
-        return known is [{ OrderId: not null } here] ? OrderExplainer.Explain(await reader.StoredAsync(shop.Id, externalId, ct) with { Known = here }) : null;
+        if (await reader.KnownAsync(shop.Id, [externalId], ct) is not [var known] || (known.OrderId is null && (known.RetryRequested || known.DecidedAt < since)))
+        {
+            return null;
+        }
+
+        return (await ExplainAsync(shop, externalId, ct)).Orders.FirstOrDefault(order => order.Number == externalId);
     }
 
     private async Task<(FoundOrders Found, RemoteFailure? Failure)> AskAsync(long integrationId, string number, RequestCounter requests, CancellationToken ct)
