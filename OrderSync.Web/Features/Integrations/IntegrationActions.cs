@@ -44,7 +44,8 @@ public sealed class IntegrationActions(
         if (report.Passed)
         {
             // The values are only a convenience here; the Mappings tab offers to fetch them again and tells what hinders it.
-            await values.FetchAsync(id, ct);
+            // The integration is there: whoever leaves the page now still finds its values later.
+            await values.FetchAsync(id, CancellationToken.None);
         }
 
         monitor.Publish(Topics.Integrations);
