@@ -62,11 +62,11 @@ public sealed class TargetQueries(IDbContextFactory<OrderSyncDb> databases, Targ
         .Union(db.TargetOrders.Where(row => row.NeedsPerson).Select(row => row.OrderId));
 
     /// <summary>The address of the whole account, for systems that are told one in their own settings; null when there is none to give.</summary>
-    public async Task<Uri?> AccountAddressAsync(long integrationId, CancellationToken ct)
+    public async Task<(bool Wanted, Uri? Address)> AccountAddressAsync(long integrationId, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         return await targets.FindAsync(db, integrationId, ct) is { Settings.WantsCallback: true } target
-            ? await callbacks.ForAsync(integrationId, target.Settings, null, ct)
-            : null;
+            ? (true, await callbacks.ForAsync(integrationId, target.Settings, null, ct))
+            : (false, null);
     }
 }
