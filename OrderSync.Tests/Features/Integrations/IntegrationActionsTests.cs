@@ -30,7 +30,7 @@ public sealed class IntegrationActionsTests : IAsyncLifetime
         var row = await RowAsync(id);
         Assert.True(row.Enabled);
         Assert.Contains("8.1.2", row.Facts, StringComparison.Ordinal);
-        Assert.Equal(["*/5 * * * *", null], await app.ReadAsync(db => db.Feeds.OrderBy(feed => feed.Id).Select(feed => feed.Cron).ToListAsync()));
+        Assert.Equal(["*/5 * * * *", null, null], await app.ReadAsync(db => db.Feeds.OrderBy(feed => feed.Id).Select(feed => feed.Cron).ToListAsync()));
         Assert.Equal(6, await app.ReadAsync(db => db.ValueMappings.CountAsync(mapping => mapping.Target == null)));
     }
 
