@@ -9,9 +9,9 @@ public readonly record struct RequestLimit(int Requests, TimeSpan Window);
 /// </summary>
 public interface IAccountBudget
 {
-    /// <summary>Takes a place and waits until it has come.</summary>
+    /// <summary>Takes a place and waits until it has come. It is given back when the request was answered: only then it is known to have arrived.</summary>
     /// <param name="account">Names the account without giving it away; integrations with the same account share it.</param>
-    ValueTask WaitAsync(string account, IReadOnlyList<RequestLimit> limits, CancellationToken ct);
+    ValueTask<IAsyncDisposable> WaitAsync(string account, IReadOnlyList<RequestLimit> limits, CancellationToken ct);
 
     /// <summary>Waits until a place is free, without taking it.</summary>
     ValueTask WaitUntilFreeAsync(string account, IReadOnlyList<RequestLimit> limits, CancellationToken ct);

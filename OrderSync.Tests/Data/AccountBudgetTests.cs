@@ -48,7 +48,7 @@ public sealed class AccountBudgetTests
 
         for (var i = 0; i < 50; i++)
         {
-            await budget.WaitAsync($"account-{i}", Limits, default);
+            await GoAsync(budget, $"account-{i}");
         }
     }
 
@@ -60,35 +60,87 @@ public sealed class AccountBudgetTests
         var budget = new DatabaseAccountBudget(database, clock);
         await budget.WaitUntilFreeAsync("a", Limits, default);
         await budget.WaitUntilFreeAsync("a", Limits, default);
-        await budget.WaitAsync("a", Limits, default);
-        await budget.WaitAsync("a", Limits, default);
+        await GoAsync(budget);
+        await GoAsync(budget);
 
         var free = budget.WaitUntilFreeAsync("a", Limits, default).AsTask();
         Assert.False(free.IsCompleted);
         await StepAsync(clock, [free]);
         await free;
-        await budget.WaitAsync("a", Limits, default);
+        await GoAsync(budget);
     }
 
     [Fact]
-    public async Task Whoever_wakes_too_late_gives_its_place_up()
+    public async Task Whoever_wakes_late_keeps_those_behind_it_back_for_as_long()
     {
         await using var database = await TestDatabase.CreateAsync();
         var clock = FakeClock.At("2026-11-21T12:00:00Z");
         var (slow, quick) = (new DatabaseAccountBudget(database, clock), new DatabaseAccountBudget(database, clock));
-        await slow.WaitAsync("a", Limits, default);
-        await slow.WaitAsync("a", Limits, default);
-        var late = slow.WaitAsync("a", Limits, default).AsTask();
+        await GoAsync(slow);
+        await GoAsync(slow);
+        var late = GoAsync(slow);
         SpinWait.SpinUntil(() => clock.TimerCount == 1);
 
-        // The machine stood still for 1.5 s: its place of a second ago is no good any more, and it takes one of now.
+        // The machine stood still for 1.5 s.
         clock.Advance(TimeSpan.FromSeconds(2.5));
         await late;
-        await quick.WaitAsync("a", Limits, default);
-        var third = quick.WaitAsync("a", Limits, default).AsTask();
+        await GoAsync(quick);
+        var third = GoAsync(quick);
 
         Assert.False(third.IsCompleted);
         await StepAsync(clock, [third]);
+    }
+
+    [Fact]
+    public async Task A_window_begins_with_the_answer_as_nobody_knows_when_a_request_arrived_before_it()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var clock = FakeClock.At("2026-11-21T12:00:00Z");
+        var (one, other) = (new DatabaseAccountBudget(database, clock), new DatabaseAccountBudget(database, clock));
+        var first = await one.WaitAsync("a", Limits, default);
+        await GoAsync(other);
+        var third = GoAsync(other);
+        await MoveAsync(clock, TimeSpan.FromSeconds(3));
+        Assert.False(third.IsCompleted);
+
+        await first.DisposeAsync();
+        await MoveAsync(clock, TimeSpan.FromSeconds(0.9));
+        Assert.False(third.IsCompleted);
+        await StepAsync(clock, [third]);
+    }
+
+    [Fact]
+    public async Task One_whose_process_died_is_waited_for_no_longer_than_its_way_can_take()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var clock = FakeClock.At("2026-11-21T12:00:00Z");
+        var budget = new DatabaseAccountBudget(database, clock);
+        _ = await new DatabaseAccountBudget(database, clock).WaitAsync("a", Limits, default);
+        await GoAsync(budget);
+        var third = GoAsync(budget);
+        await MoveAsync(clock, DatabaseAccountBudget.LongestWay);
+
+        Assert.False(third.IsCompleted);
+        await StepAsync(clock, [third]);
+        Assert.InRange(clock.GetUtcNow(), DateTimeOffset.Parse("2026-11-21T12:00:06Z"), DateTimeOffset.Parse("2026-11-21T12:00:06.5Z"));
+    }
+
+    [Fact]
+    public async Task Whoever_is_called_off_takes_no_place_along()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var clock = FakeClock.At("2026-11-21T12:00:00Z");
+        var budget = new DatabaseAccountBudget(database, clock);
+        await GoAsync(budget);
+        await GoAsync(budget);
+        using var off = new CancellationTokenSource();
+        var given = budget.WaitAsync("a", Limits, off.Token).AsTask();
+        await off.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given);
+
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await GoAsync(budget);
+        await GoAsync(budget);
     }
 
     [Fact]
@@ -117,11 +169,27 @@ public sealed class AccountBudgetTests
         {
             while (Interlocked.Decrement(ref left) >= 0)
             {
-                await process.WaitAsync("account", Limits, default);
+                await using var place = await process.WaitAsync("account", Limits, default);
                 sent.Enqueue(clock.GetUtcNow());
             }
         })).ToArray();
         await StepAsync(clock, senders);
+    }
+
+    /// <summary>A request that is answered at once.</summary>
+    private static async Task GoAsync(DatabaseAccountBudget budget, string account = "a")
+    {
+        await using var place = await budget.WaitAsync(account, Limits, default);
+    }
+
+    /// <summary>Moves the clock on while one waits for it.</summary>
+    private static async Task MoveAsync(FakeClock clock, TimeSpan time)
+    {
+        for (var gone = TimeSpan.Zero; gone < time; gone += TimeSpan.FromMilliseconds(100))
+        {
+            await Task.Run(() => SpinWait.SpinUntil(() => clock.TimerCount == 1));
+            clock.Advance(TimeSpan.FromMilliseconds(100));
+        }
     }
 
     /// <summary>Moves the clock on whenever all who are not done wait for it.</summary>

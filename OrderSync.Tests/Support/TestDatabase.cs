@@ -47,6 +47,9 @@ public sealed class TestDatabase : IDbContextFactory<OrderSyncDb>, IAsyncDisposa
     /// <summary>Called whenever somebody turns to the database; throw here to let the program die at that point.</summary>
     public Action BeforeUse { get; set; } = () => { };
 
+    /// <summary>The file of a SQLite database.</summary>
+    public string? Path { get; private init; }
+
     public OrderSyncDb CreateDbContext()
     {
         BeforeUse();
@@ -64,7 +67,10 @@ public sealed class TestDatabase : IDbContextFactory<OrderSyncDb>, IAsyncDisposa
             SqliteConnection.ClearPool(new SqliteConnection(ConnectionString(file)));
             File.Delete(file);
             return Task.CompletedTask;
-        });
+        })
+        {
+            Path = file,
+        };
     }
 
     private static async Task<TestDatabase> CreateSqlServerAsync()
@@ -99,5 +105,5 @@ public sealed class TestDatabase : IDbContextFactory<OrderSyncDb>, IAsyncDisposa
 
     private static string ConnectionString(string file) => new SqliteConnectionStringBuilder { DataSource = file }.ToString();
 
-    private static string NewFile() => Path.Combine(Directory.CreateTempSubdirectory("ordersync-test-").FullName, "test.db");
+    private static string NewFile() => System.IO.Path.Combine(Directory.CreateTempSubdirectory("ordersync-test-").FullName, "test.db");
 }

@@ -101,10 +101,10 @@ internal sealed class FrontPadRig : IAccountBudget, IAccountMemory, IRequestObse
         UnitPrice = 250.5m,
     };
 
-    ValueTask IAccountBudget.WaitAsync(string account, IReadOnlyList<RequestLimit> limits, CancellationToken ct)
+    ValueTask<IAsyncDisposable> IAccountBudget.WaitAsync(string account, IReadOnlyList<RequestLimit> limits, CancellationToken ct)
     {
         Budgeted.Add(account);
-        return ValueTask.CompletedTask;
+        return ValueTask.FromResult<IAsyncDisposable>(new FreePlace());
     }
 
     ValueTask IAccountBudget.WaitUntilFreeAsync(string account, IReadOnlyList<RequestLimit> limits, CancellationToken ct) => ValueTask.CompletedTask;

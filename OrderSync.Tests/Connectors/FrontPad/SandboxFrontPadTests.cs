@@ -215,7 +215,7 @@ public sealed class SandboxFrontPadTests : IClassFixture<SandboxServer>, IAccoun
     public void Address_and_secret_are_those_which_connectors_take_for_the_sandbox() =>
         Assert.Equal((SandboxAddress.FrontPadUrl, SandboxAddress.FrontPadSecret), (SandboxOptions.InternalFrontPadUrl, SandboxOptions.DefaultFrontPadSecret));
 
-    ValueTask IAccountBudget.WaitAsync(string account, IReadOnlyList<RequestLimit> limits, CancellationToken ct) => ValueTask.CompletedTask;
+    ValueTask<IAsyncDisposable> IAccountBudget.WaitAsync(string account, IReadOnlyList<RequestLimit> limits, CancellationToken ct) => ValueTask.FromResult<IAsyncDisposable>(new FreePlace());
 
     ValueTask IAccountBudget.WaitUntilFreeAsync(string account, IReadOnlyList<RequestLimit> limits, CancellationToken ct) => ValueTask.CompletedTask;
 

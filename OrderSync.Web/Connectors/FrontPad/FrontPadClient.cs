@@ -26,7 +26,7 @@ internal sealed class FrontPadClient(HttpClient http, IAccountBudget budget, Tim
     /// <exception cref="RemoteFailureException">No useful answer, or one of the errors every method knows.</exception>
     public async Task<FrontPadReply> AskAsync(Connection connection, string method, FrontPadMessage question, CancellationToken ct)
     {
-        await budget.WaitAsync(FrontPadAccount.KeyOf((FrontPadSettings)connection.Settings), FrontPadAccount.Limits, ct);
+        await using var place = await budget.WaitAsync(FrontPadAccount.KeyOf((FrontPadSettings)connection.Settings), FrontPadAccount.Limits, ct);
         var reply = await ExchangeAsync(connection, method, question.Fields, isOrder: false, ct);
         return !reply.IsSuccess && FrontPadFailures.Common(reply.Code) is { } failure ? throw new RemoteFailureException(failure) : reply;
     }
@@ -35,7 +35,7 @@ internal sealed class FrontPadClient(HttpClient http, IAccountBudget budget, Tim
     /// <exception cref="RemoteFailureException">No useful answer; <see cref="RemoteFailureKind.Unknown"/> when the order may have arrived.</exception>
     public async Task<FrontPadReply> OrderAsync(Connection connection, IEnumerable<KeyValuePair<string, string>> fields, CancellationToken ct)
     {
-        await budget.WaitAsync(FrontPadAccount.KeyOf((FrontPadSettings)connection.Settings), FrontPadAccount.Limits, ct);
+        await using var place = await budget.WaitAsync(FrontPadAccount.KeyOf((FrontPadSettings)connection.Settings), FrontPadAccount.Limits, ct);
         ct.ThrowIfCancellationRequested();
         return await ExchangeAsync(connection, NewOrder, fields, isOrder: true, CancellationToken.None);
     }

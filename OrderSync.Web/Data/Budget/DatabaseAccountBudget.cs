@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using System.Globalization;
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain.Integrations;
 
@@ -7,30 +7,27 @@ namespace OrderSync.Web.Data.Budget;
 
 /// <summary>
 /// Keeps several limits at once by the times of the last requests, one database row for each account. Unlike <see cref="DatabaseRequestBudget"/> it
-/// allows no burst and hands out no bundles: some vendors block whoever goes over the limit once.
+/// allows no burst and hands out no bundles: some vendors block whoever goes over the limit once. They count what arrives, and nobody here knows
+/// when that is; but it is before the answer. So a window begins with the answer of the request before it, not with its sending.
 /// </summary>
 public sealed class DatabaseAccountBudget(IDbContextFactory<OrderSyncDb> databases, TimeProvider clock) : IAccountBudget
 {
-    /// <summary>Whoever wakes up later than this after its time gives its place up: sent now, it could fall among those behind it.</summary>
-    public static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(100);
+    /// <summary>Whoever is not answered for so long has arrived, or its process is gone.</summary>
+    public static readonly TimeSpan LongestWay = TimeSpan.FromSeconds(5);
 
-    /// <summary>One of a process stands in the queue of the database, the others wait here: who is called off takes no place along.</summary>
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>One of a process stands in the queue of the database, the others wait here.</summary>
     private readonly ConcurrentDictionary<string, SemaphoreSlim> gates = new();
 
     /// <inheritdoc/>
-    public async ValueTask WaitAsync(string account, IReadOnlyList<RequestLimit> limits, CancellationToken ct)
+    public async ValueTask<IAsyncDisposable> WaitAsync(string account, IReadOnlyList<RequestLimit> limits, CancellationToken ct)
     {
         var gate = gates.GetOrAdd(account, _ => new SemaphoreSlim(1, 1));
         await gate.WaitAsync(ct);
         try
         {
-            long at;
-            do
-            {
-                at = await ReserveAsync(account, limits, ct);
-                await UntilAsync(at, ct);
-            }
-            while (Now - at > Tolerance.Ticks);
+            return await QueueAsync(account, limits, ct);
         }
         finally
         {
@@ -44,54 +41,77 @@ public sealed class DatabaseAccountBudget(IDbContextFactory<OrderSyncDb> databas
         while (true)
         {
             await using var db = await databases.CreateDbContextAsync(ct);
-            var slots = await db.AccountSlots.AsNoTracking().SingleOrDefaultAsync(row => row.Account == account, ct);
-            var free = NextFree(Read(slots), limits, Now);
-            if (free <= Now)
+            var places = AccountPlaces.Read((await db.AccountSlots.AsNoTracking().SingleOrDefaultAsync(row => row.Account == account, ct))?.Times);
+            if (places.FreeAt(places.Count, limits, Now) is var free && free <= Now)
             {
                 return;
             }
 
-            await UntilAsync(free, ct);
+            await UntilAsync(free, places.IsHeldUp(places.Count, limits, Now), ct);
         }
     }
 
     private long Now => clock.GetUtcNow().UtcTicks;
 
-    private async Task UntilAsync(long at, CancellationToken ct)
+    private async Task<IAsyncDisposable> QueueAsync(string account, IReadOnlyList<RequestLimit> limits, CancellationToken ct)
     {
-        // A timer may ring a little early.
-        for (var wait = at - Now; wait > 0; wait = at - Now)
+        var place = await ChangeAsync(account, limits, places => places.Add(places.FreeAt(places.Count, limits, Now), Now), ct);
+        try
         {
-            await Task.Delay(TimeSpan.FromTicks(Math.Max(wait, TimeSpan.TicksPerMillisecond)), clock, ct);
+            while (true)
+            {
+                var (free, heldUp) = await ChangeAsync(account, limits, places => places.Move(place, limits, Now), ct);
+                if (free <= Now)
+                {
+                    return new Place(() => EndAsync(account, limits, place));
+                }
+
+                await UntilAsync(free, heldUp, ct);
+            }
+        }
+        catch
+        {
+            // Whoever is called off takes no place along.
+            await ChangeAsync(account, limits, places => places.Remove(place), CancellationToken.None);
+            throw;
         }
     }
 
-    private async Task<long> ReserveAsync(string account, IReadOnlyList<RequestLimit> limits, CancellationToken ct)
+    /// <summary>What was asked is done, whether or not this can be written: then the place ends by itself.</summary>
+    private async Task EndAsync(string account, IReadOnlyList<RequestLimit> limits, long place)
+    {
+        try
+        {
+            await ChangeAsync(account, limits, places => places.End(place, Now), CancellationToken.None);
+        }
+        catch (Exception error) when (error is DbException or DbUpdateException)
+        {
+            // An answer that came must not be lost over this.
+        }
+    }
+
+    private async Task UntilAsync(long at, bool heldUp, CancellationToken ct)
+    {
+        // A timer may ring a little early.
+        var wait = TimeSpan.FromTicks(Math.Max(at - Now, TimeSpan.TicksPerMillisecond));
+        await Task.Delay(heldUp && wait > Poll ? Poll : wait, clock, ct);
+    }
+
+    private async Task<T> ChangeAsync<T>(string account, IReadOnlyList<RequestLimit> limits, Func<AccountPlaces, T> change, CancellationToken ct)
     {
         while (true)
         {
             await using var db = await databases.CreateDbContextAsync(ct);
-            var slots = await db.AccountSlots.AsNoTracking().SingleOrDefaultAsync(row => row.Account == account, ct);
-            var times = Read(slots);
-            var at = NextFree(times, limits, Now);
-            var kept = string.Join(',', times.Append(at).TakeLast(limits.Max(limit => limit.Requests)).Select(time => time.ToString(CultureInfo.InvariantCulture)));
-            if (await TrySaveAsync(db, account, slots?.Version, kept, ct))
+            var row = await db.AccountSlots.AsNoTracking().SingleOrDefaultAsync(slots => slots.Account == account, ct);
+            var places = AccountPlaces.Read(row?.Times);
+            var result = change(places);
+            var text = places.Store(limits);
+            if (text == row?.Times || await TrySaveAsync(db, account, row?.Version, text, ct))
             {
-                return at;
+                return result;
             }
         }
     }
-
-    /// <summary>Not before the last one, and not while any window is full.</summary>
-    private static long NextFree(IReadOnlyList<long> times, IReadOnlyList<RequestLimit> limits, long now) => limits
-        .Where(limit => times.Count >= limit.Requests)
-        .Select(limit => times[^limit.Requests] + limit.Window.Ticks)
-        .Append(times.Count > 0 ? times[^1] : now)
-        .Append(now)
-        .Max();
-
-    private static List<long> Read(AccountSlots? slots) =>
-        slots is null ? [] : [.. slots.Times.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(time => long.Parse(time, CultureInfo.InvariantCulture))];
 
     private static async Task<bool> TrySaveAsync(OrderSyncDb db, string account, long? seen, string times, CancellationToken ct)
     {
@@ -111,5 +131,10 @@ public sealed class DatabaseAccountBudget(IDbContextFactory<OrderSyncDb> databas
         {
             return false; // another process made the row first
         }
+    }
+
+    private sealed class Place(Func<Task> end) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() => await end();
     }
 }
