@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain;
 using OrderSync.Domain.Alerts;
 using OrderSync.Domain.Feeds;
+using OrderSync.Domain.Orders;
 using OrderSync.Domain.Outbox;
 using OrderSync.Domain.Stock;
 using OrderSync.Tests.Support;
@@ -95,6 +96,31 @@ public sealed class AlertRulesTests : IAsyncLifetime
 
         Assert.Equal([("unknown", 1), ("dead", 1)], found.Select(condition => (condition.Key.Cause, condition.Count)));
         Assert.Equal("Order REF731", found[0].Newest.Single().Text.ToString());
+    }
+
+    [Fact]
+    public async Task Orders_a_system_made_otherwise_than_sent_are_told_until_somebody_has_seen_to_them()
+    {
+        var (order, other) = (await database.AddOrderAsync(id, "731"), await database.AddOrderAsync(id, "732"));
+        var there = new TargetOrder { IntegrationId = id, OrderId = order, CreatedAt = Now };
+        there.Trouble("dropped-lines", new Phrase("Made without Roll (501)."), Now);
+        await using (var db = database.CreateDbContext())
+        {
+            db.TargetOrders.AddRange(there, new TargetOrder { IntegrationId = id, OrderId = other, CreatedAt = Now });
+            await db.SaveChangesAsync();
+        }
+
+        var told = Assert.Single(await ReadAsync(new TroubledTargetOrders()));
+        Assert.Equal((1, Now, "Order REF731: Made without Roll (501).", $"/orders/{order}"), (told.Count, told.Since, told.Newest.Single().Text.ToString(), told.Newest.Single().Path));
+
+        await using (var db = database.CreateDbContext())
+        {
+            db.Update(there);
+            there.Settle("Sonia", "Called the kitchen.", Now);
+            await db.SaveChangesAsync();
+        }
+
+        Assert.Empty(await ReadAsync(new TroubledTargetOrders()));
     }
 
     [Fact]

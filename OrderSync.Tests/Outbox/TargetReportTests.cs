@@ -132,6 +132,23 @@ public sealed class TargetReportTests : IAsyncLifetime
         Assert.Equal("Nothing to ask: no order of the chosen statuses and days is there.", $"{(await AskAsync()).Message}");
     }
 
+    [Fact]
+    public async Task A_report_on_an_order_whose_sender_died_before_the_answer_came_proves_that_it_is_there()
+    {
+        var message = await rig.ReadAsync(db => db.OutboxMessages.Where(row => row.Kind == OutboxKind.Order).Select(row => row.Id).SingleAsync());
+        await rig.ReadAsync(db => db.OutboxMessages.Where(row => row.Id == message).ExecuteUpdateAsync(set => set
+            .SetProperty(row => row.State, OutboxState.Sending).SetProperty(row => row.LeaseUntil, rig.Clock.GetUtcNow().UtcDateTime.AddMinutes(-1))));
+        await rig.ReadAsync(db => db.OutboxAttempts.Where(row => row.MessageId == message).ExecuteUpdateAsync(set => set.SetProperty(row => row.Outcome, AttemptOutcome.Begun)));
+        await rig.ReadAsync(db => db.TargetOrders.ExecuteUpdateAsync(set => set.SetProperty(row => row.RemoteId, "").SetProperty(row => row.PlacedAt, (DateTime?)null)));
+
+        await ReportAsync("5550101 12 2031-02-03T18:00");
+        await rig.RunAsync(kitchen.Feeds[SendOrdersFeed.FeedKey]);
+
+        Assert.Equal(OutboxState.Sent, await rig.ReadAsync(db => db.OutboxMessages.Where(row => row.Id == message).Select(row => row.State).SingleAsync()));
+        Assert.Equal(["731"], rig.Target.Orders);
+        Assert.Equal(OrderStatus.Preparing, await StatusAsync());
+    }
+
     private Task<FeedRun> AskAsync() => rig.RunAsync(kitchen.Feeds[AskTargetFeed.FeedKey]);
 
     private Task ReportAsync(string text) => rig.Targets.Reports.TakeAsync(kitchen.Id, order, "text/plain", Encoding.UTF8.GetBytes(text), default);

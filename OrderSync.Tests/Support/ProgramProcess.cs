@@ -24,7 +24,7 @@ internal sealed class ProgramProcess : IDisposable
     public static async Task<ProgramProcess> StartAsync(string folder, CancellationToken ct, Uri? address = null)
     {
         address ??= Free();
-        var program = Start([$"--urls={Urls(address)}", $"--Database:Folder={folder}", "--Outbound:AllowPrivateNetworks=true",
+        var program = Start([$"--urls={Urls(address)}", $"--PublicUrl={Urls(address)}", $"--Database:Folder={folder}", "--Outbound:AllowPrivateNetworks=true",
             "--Sandbox:Enabled=false", $"--OrderSync:Setup:ApiKey={TestApp.ApiKey}", $"--OrderSync:Setup:AdminEmail={TestApp.AdminEmail}",
             $"--OrderSync:Setup:AdminPassword={TestApp.AdminPassword}"]);
         var started = new ProgramProcess(program, address);

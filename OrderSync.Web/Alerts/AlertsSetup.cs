@@ -17,6 +17,7 @@ public static class AlertsSetup
         services.AddSingleton<IAlertRule, HeldExports>();
         services.AddSingleton<IAlertRule, FailingListeners>();
         services.AddSingleton<IAlertRule, UnknownMessages>();
+        services.AddSingleton<IAlertRule, TroubledTargetOrders>();
         services.AddSingleton<AlertRules>();
         services.AddSingleton<AlertSignal>();
         services.AddSingleton<AlertWatcher>();

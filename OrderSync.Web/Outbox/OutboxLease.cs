@@ -93,11 +93,28 @@ public sealed class OutboxLease(IDbContextFactory<OrderSyncDb> databases, TimePr
             return true;
         }
 
+        if (await ReportedAsync(db, message, token) is { } number)
+        {
+            var said = new Phrase("The other system has the order: it reported on it as {0}.", number);
+            message.Settle(OutboxState.Sent, now, Actor.System.Name, said);
+            await EndAttemptsAsync(db, id, AttemptOutcome.Sent, said, token);
+            await db.SaveChangesAsync(token);
+            return true;
+        }
+
         DateTime? next = message.Delivery == DeliveryClass.AskPerson ? null : now + OutboxTimes.QuietPeriod;
         message.Postpone(OutboxState.Unknown, next, next is null ? LostForGood : Lost, "interrupted");
-        await db.OutboxAttempts.Where(row => row.MessageId == id && row.Outcome == AttemptOutcome.Begun).ExecuteUpdateAsync(set => set
-            .SetProperty(row => row.Outcome, AttemptOutcome.Unknown).SetProperty(row => row.Code, "interrupted").SetProperty(row => row.Answer, Lost), token);
+        await EndAttemptsAsync(db, id, AttemptOutcome.Unknown, Lost, token);
         await db.SaveChangesAsync(token);
         return true;
     }, ct);
+
+    /// <summary>The number under which the other system has reported on an order while nobody was there to note its answer; null when it has not.</summary>
+    private static Task<string?> ReportedAsync(OrderSyncDb db, OutboxMessage message, CancellationToken ct) => db.TargetOrders
+        .Where(row => message.Kind == OutboxKind.Order && row.OrderId == message.OrderId && row.IntegrationId == message.IntegrationId && row.PlacedAt != null)
+        .Select(row => row.RemoteId).FirstOrDefaultAsync(ct);
+
+    private static Task<int> EndAttemptsAsync(OrderSyncDb db, long id, AttemptOutcome outcome, Phrase said, CancellationToken ct) => db.OutboxAttempts
+        .Where(row => row.MessageId == id && row.Outcome == AttemptOutcome.Begun).ExecuteUpdateAsync(set => set
+            .SetProperty(row => row.Outcome, outcome).SetProperty(row => row.Code, "interrupted").SetProperty(row => row.Answer, said), ct);
 }

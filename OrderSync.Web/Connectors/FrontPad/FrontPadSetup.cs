@@ -61,6 +61,20 @@ public static class FrontPadSetup
             ArticleNumber = FrontPadArticleNumber.Ean,
             HookStatuses = ["1", "3", "4", "10", "11"],
         },
+        SandboxTargets = new Dictionary<string, IReadOnlyDictionary<string, string>>
+        {
+            [MappingTables.TargetStatusCodes] = SandboxStatuses("1", "3, 12", "4", "10", "11"),
+            [MappingTables.TargetStatusNames] = SandboxStatuses("Новый", "В производстве, Произведен", "В пути", "Выполнен", "Отменен"),
+        },
+    };
+
+    private static Dictionary<string, string> SandboxStatuses(string isNew, string made, string onTheWay, string done, string cancelled) => new()
+    {
+        [nameof(OrderStatus.Confirmed)] = isNew,
+        [nameof(OrderStatus.Preparing)] = made,
+        [nameof(OrderStatus.Shipped)] = onTheWay,
+        [nameof(OrderStatus.Delivered)] = done,
+        [nameof(OrderStatus.Cancelled)] = cancelled,
     };
 
     private static MappingTableOffer Typed(string table, string title, string source, MappingLeft left, string help) => new(table, title, source, help)

@@ -27,6 +27,9 @@ public sealed record ConnectorDescriptor(
     /// <summary>What the integration with the sandbox is called at first.</summary>
     public string SandboxName { get; init; } = "Sandbox shop";
 
+    /// <summary>What is mapped to what in the sandbox's system, by table and source: its values are known, while each real system has its own.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> SandboxTargets { get; init; } = new Dictionary<string, IReadOnlyDictionary<string, string>>();
+
     /// <summary>Lets the sandbox's system report changes: given the address to call and the secret. Null when it cannot.</summary>
     public Func<Uri, string, CancellationToken, Task>? SandboxModule { get; init; }
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain;
 using OrderSync.Domain.Integrations;
+using OrderSync.Domain.Mappings;
 using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Data;
 using OrderSync.Web.Features.Integrations.RealTime;
@@ -58,11 +59,17 @@ public sealed class SandboxStart(
         }
 
         // Half a set-up is worse than none: once the shop is there, the rest is done whether or not the page is still open.
-        // Ways back stay open: what is sent to a shop is never guessed.
-        var tables = (await mappings.TablesAsync(integration.Id, CancellationToken.None) ?? []).Where(table => !table.Offer.IsBack);
-        foreach (var table in tables)
+        // Ways back stay open unless the connector knows them: what is sent to a shop is never guessed.
+        foreach (var table in await mappings.TablesAsync(integration.Id, CancellationToken.None) ?? [])
         {
-            var confirmed = await mapping.SaveAsync(actor, integration.Id, table.Offer.Table, [.. Confirmed(table)], CancellationToken.None);
+            var known = connector.SandboxTargets.GetValueOrDefault(table.Offer.Table);
+            if (table.Offer.IsBack && known is null)
+            {
+                continue;
+            }
+
+            var changes = known is null ? Confirmed(table) : known.Select(pair => new MappingChange(pair.Key, MappingSet.KeyToJson(pair.Value)));
+            var confirmed = await mapping.SaveAsync(actor, integration.Id, table.Offer.Table, [.. changes], CancellationToken.None);
             if (confirmed.Refusal is { } refusal)
             {
                 return refusal;
@@ -102,5 +109,5 @@ public sealed class SandboxStart(
 
     /// <summary>A name that suggests nothing still gets a target: in a trial, one open question is enough.</summary>
     private static string? Fallback(MappingTable table) =>
-        table.Choices is [var first, ..] ? Domain.Mappings.MappingSet.KeyToJson(first.Key) : null;
+        table.Choices is [var first, ..] ? MappingSet.KeyToJson(first.Key) : null;
 }

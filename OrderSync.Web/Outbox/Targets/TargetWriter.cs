@@ -34,8 +34,9 @@ public sealed class TargetWriter(TargetReader targets, TimeProvider clock)
             var sent = areNew ? [] : await db.OutboxMessages
                 .Where(row => ids.Contains(row.OrderId) && row.IntegrationId == target.Integration.Id && row.Kind == OutboxKind.Order).Select(row => row.OrderId).ToListAsync(ct);
 
-            // Orders from before the system was set up are none of its business: whoever connects it must not find the kitchen flooded.
-            var unsent = orders.Where(order => !sent.Contains(order.Id) && target.Settings.IsFrom(order.IntegrationId) && order.PlacedAt >= target.Integration.CreatedAt).ToList();
+            // Orders from before the system was set up are none of its business: whoever connects it must not find the kitchen flooded. Shops count in seconds.
+            var since = target.Integration.CreatedAt.AddTicks(-(target.Integration.CreatedAt.Ticks % TimeSpan.TicksPerSecond));
+            var unsent = orders.Where(order => !sent.Contains(order.Id) && target.Settings.IsFrom(order.IntegrationId) && order.PlacedAt >= since).ToList();
             await db.BulkInsertAsync(unsent.Where(order => target.Settings.IsDue(order.Status)).Select(order => MessageOf(target, order, by)).ToList(), ct);
             if (areNew)
             {

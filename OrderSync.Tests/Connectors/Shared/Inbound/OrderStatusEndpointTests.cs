@@ -18,7 +18,7 @@ public sealed class OrderStatusEndpointTests : IAsyncLifetime
 {
     private const string Body = """{"shopOrderId":"731","reference":"QWERTYUIO","oldStatus":"2","newStatus":"4","occurredAt":"2026-11-21T12:00:00Z","eventId":"evt-1"}""";
 
-    private readonly Lines log = new();
+    private readonly LoggedLines log = new();
     private TestApp app = null!;
     private HttpClient http = null!;
     private long integration;
@@ -268,27 +268,5 @@ public sealed class OrderStatusEndpointTests : IAsyncLifetime
     {
         await using var db = await app.Databases.CreateDbContextAsync();
         return await db.InboxEvents.AsNoTracking().ToListAsync();
-    }
-
-    /// <summary>Everything that is logged.</summary>
-    private sealed class Lines : ILoggerProvider, ILogger
-    {
-        private readonly System.Collections.Concurrent.ConcurrentQueue<string> lines = new();
-
-        public IReadOnlyCollection<string> All => [.. lines];
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            lines.Enqueue(formatter(state, exception) + exception);
-
-        public void Dispose()
-        {
-        }
     }
 }
