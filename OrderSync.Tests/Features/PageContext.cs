@@ -49,9 +49,12 @@ public abstract class PageContext : ShellContext, IAsyncLifetime
         Services.AddSingleton(Feeds.Targets.Reader);
         Services.AddSingleton(Feeds.Targets.Writer);
         Services.AddSingleton(Feeds.Targets.Callbacks);
+        Services.AddSingleton(Feeds.Targets.Reports);
+        Services.AddSingleton(Feeds.Targets.Keys);
         Services.AddSingleton<TargetQueries>();
         Services.AddSingleton<TargetActions>();
         Services.AddSingleton<TargetDesk>();
+        Services.AddSingleton<ArticleQueries>();
         Services.AddSingleton(Feeds.Listeners.Signal);
         Services.AddSingleton(Feeds.Signal);
         Services.AddSingleton<OrderActions>();

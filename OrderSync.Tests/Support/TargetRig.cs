@@ -31,7 +31,8 @@ internal sealed class TargetRig
         (this.database, this.clock) = (database, clock);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("PublicUrl", "https://orders.example.com")]).Build();
         var secrets = new InboundSecrets(new EphemeralDataProtectionProvider());
-        Callbacks = new TargetCallbacks(new InboundKeys(database, secrets, clock), secrets, new PublicUrl(configuration), new SandboxAddress(configuration, new HostingEnvironment()));
+        Keys = new InboundKeys(database, secrets, clock);
+        Callbacks = new TargetCallbacks(Keys, secrets, new PublicUrl(configuration), new SandboxAddress(configuration, new HostingEnvironment()));
         Reader = new TargetReader(registry, connections);
         Writer = new TargetWriter(Reader, clock);
         News = new OrderNews(listeners.Writer, Writer);
@@ -42,6 +43,7 @@ internal sealed class TargetRig
 
     public TargetReader Reader { get; }
     public TargetWriter Writer { get; }
+    public InboundKeys Keys { get; }
     public TargetCallbacks Callbacks { get; }
     public OrderNews News { get; }
     public StatusChanges Changes { get; }

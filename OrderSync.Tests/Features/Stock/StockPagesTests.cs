@@ -1,5 +1,6 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using OrderSync.Domain;
 using OrderSync.Domain.Stock;
@@ -109,6 +110,9 @@ public sealed class StockPagesTests : PageContext
         await Feeds.Database.StockAsync(mug, 5, "outlet");
         await Feeds.Database.HoldAsync(Feeds.IntegrationId, "77", mug, 1);
         var product = (await Services.GetRequiredService<StockQueries>().FindAsync(mug, default))!.ProductId;
+
+        Assert.Equal("Nothing was sent to it yet; its stock export would tell it 3.", await WhyAsync(product, new(["main"], 0, new StockGuardLimits())));
+        await Feeds.ReadAsync(db => db.VariantListings.ExecuteUpdateAsync(set => set.SetProperty(row => row.StockSentAt, Rows.Now)));
 
         Assert.Equal("Sellable in Main warehouse: the shop is told 3", await WhyAsync(product, new(["main"], 0, new StockGuardLimits())));
         Assert.Equal("Sellable in Main warehouse: 3, buffer 2: the shop is told 1", await WhyAsync(product, new(["main"], 2, new StockGuardLimits())));

@@ -70,7 +70,7 @@ public sealed class TargetPagesTests : PageContext
         var page = Render<ProblemsPage>();
         page.WaitForAssertion(() => Assert.Contains("'Kitchen' made the order without", page.Markup));
 
-        var actions = new TargetActions(Feeds.Database, Feeds.Targets.Reader, Feeds.Targets.Writer, Feeds.Signal, Feeds.Listeners.Signal, Feeds.Monitor, Feeds.Clock);
+        var actions = new TargetActions(Feeds.Database, Feeds.Targets.Reader, Feeds.Targets.Writer, Feeds.Targets.Keys, Feeds.Signal, Feeds.Listeners.Signal, Feeds.Monitor, Feeds.Clock);
         var there = await Feeds.ReadAsync(db => db.TargetOrders.SingleAsync());
         Assert.Equal("reason", Assert.Single((await actions.SettleAsync(OrderRows.Support, there.Id, " ", default)).Refusal!.Fields!).Key);
         Assert.Null((await actions.SettleAsync(OrderRows.Support, there.Id, "Added by phone", default)).Refusal);
@@ -88,7 +88,7 @@ public sealed class TargetPagesTests : PageContext
         await ImportedAsync(TimeSpan.FromDays(30));
         Assert.Contains("Not sent", (await CardAsync()).TextContent);
 
-        var actions = new TargetActions(Feeds.Database, Feeds.Targets.Reader, Feeds.Targets.Writer, Feeds.Signal, Feeds.Listeners.Signal, Feeds.Monitor, Feeds.Clock);
+        var actions = new TargetActions(Feeds.Database, Feeds.Targets.Reader, Feeds.Targets.Writer, Feeds.Targets.Keys, Feeds.Signal, Feeds.Listeners.Signal, Feeds.Monitor, Feeds.Clock);
         Assert.Null((await actions.SendAsync(OrderRows.Support, order, kitchen.Id, default)).Refusal);
         Assert.Equal(RefusalKind.Conflict, (await actions.SendAsync(OrderRows.Support, order, kitchen.Id, default)).Refusal!.Kind);
         await Feeds.RunAsync(kitchen.Feeds[SendOrdersFeed.FeedKey]);
@@ -103,8 +103,37 @@ public sealed class TargetPagesTests : PageContext
         SignInAs(Role.Viewer);
         Assert.DoesNotContain("Send it now", (await CardAsync()).TextContent);
 
-        var actions = new TargetActions(Feeds.Database, Feeds.Targets.Reader, Feeds.Targets.Writer, Feeds.Signal, Feeds.Listeners.Signal, Feeds.Monitor, Feeds.Clock);
+        var actions = new TargetActions(Feeds.Database, Feeds.Targets.Reader, Feeds.Targets.Writer, Feeds.Targets.Keys, Feeds.Signal, Feeds.Listeners.Signal, Feeds.Monitor, Feeds.Clock);
         Assert.Equal(RefusalKind.Forbidden, (await actions.SendAsync(Actor.System with { Role = Role.Viewer }, order, kitchen.Id, default)).Refusal!.Kind);
+    }
+
+    [Fact]
+    public async Task Asked_by_hand_the_order_follows_the_answer()
+    {
+        await SentAsync();
+        Feeds.Target.Statuses["5550101"] = "Cooking";
+        var page = Render<Web.Features.Orders.OrderPage>(parameters => parameters.Add(shown => shown.Id, order));
+        page.WaitForAssertion(() => Assert.Contains("Ask for its status", page.Markup));
+
+        page.FindAll("button").Single(button => button.TextContent.Contains("Ask for its status", StringComparison.Ordinal)).Click();
+
+        page.WaitForAssertion(() => Assert.Contains("'Kitchen' says 'Cooking'.", page.Markup));
+        Assert.Equal(OrderStatus.Preparing, await Feeds.ReadAsync(db => db.Orders.Select(row => row.Status).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task New_addresses_for_reports_leave_those_before_good_for_a_week()
+    {
+        await SentAsync();
+        var before = await Feeds.Targets.Callbacks.ForAsync(kitchen.Id, Feeds.Target.Settings, order, default);
+        var actions = new TargetActions(Feeds.Database, Feeds.Targets.Reader, Feeds.Targets.Writer, Feeds.Targets.Keys, Feeds.Signal, Feeds.Listeners.Signal, Feeds.Monitor, Feeds.Clock);
+
+        Assert.Equal(RefusalKind.Forbidden, (await actions.RenewAddressAsync(OrderRows.Support, kitchen.Id, default)).Refusal!.Kind);
+        Assert.Null((await actions.RenewAddressAsync(Actor.System with { Role = Role.Merchant }, kitchen.Id, default)).Refusal);
+
+        Assert.NotEqual(before, await Feeds.Targets.Callbacks.ForAsync(kitchen.Id, Feeds.Target.Settings, order, default));
+        var key = await Feeds.ReadAsync(db => db.InboundKeys.SingleAsync());
+        Assert.Equal(Feeds.Clock.GetUtcNow().UtcDateTime.AddDays(7), key.PreviousUntil);
     }
 
     private async Task SentAsync()

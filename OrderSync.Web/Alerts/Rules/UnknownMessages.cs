@@ -8,7 +8,7 @@ using OrderSync.Web.Data;
 
 namespace OrderSync.Web.Alerts.Rules;
 
-/// <summary>Messages to other systems that a person has to settle: nobody knows whether they arrived, or they were given up.</summary>
+/// <summary>Messages to other systems that a person has to settle: nobody knows whether they arrived, or they were refused or given up.</summary>
 public sealed class UnknownMessages : IAlertRule
 {
     private const string Key = "unknown-messages";
@@ -17,7 +17,10 @@ public sealed class UnknownMessages : IAlertRule
     private static readonly AlertUnit Messages = new("1 message", "{0} messages");
 
     public AlertRuleAbout About { get; } = new(
-        Key, "Messages that need somebody", "Tells when it is not known whether a message arrived and a person has to say, and when a message was given up.");
+        Key, "Messages that need somebody", "Tells when it is not known whether a message arrived and a person has to say, and when a message was refused or given up.")
+    {
+        OnByDefault = true,
+    };
 
     public async Task<IReadOnlyList<AlertCondition>> ReadAsync(OrderSyncDb db, AlertLook look, CancellationToken ct)
     {
@@ -51,7 +54,7 @@ public sealed class UnknownMessages : IAlertRule
         {
             Title = cause == "unknown"
                 ? new Phrase("{0}: nobody knows whether messages arrived", system.Name)
-                : new Phrase("{0}: messages were given up", system.Name),
+                : new Phrase("{0}: messages were not taken", system.Name),
             Remedy = cause == "unknown"
                 ? new Phrase("Look in the other system, then say in the outbox whether it arrived. It is not sent again by itself.")
                 : new Phrase("Open the message in the outbox: it says why, and can be sent again or dropped."),

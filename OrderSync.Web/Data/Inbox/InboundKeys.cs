@@ -5,6 +5,9 @@ namespace OrderSync.Web.Data.Inbox;
 /// <summary>Gives integrations the address others call them under, when it is first wanted.</summary>
 public sealed class InboundKeys(IDbContextFactory<OrderSyncDb> databases, InboundSecrets secrets, TimeProvider clock)
 {
+    /// <summary>How long the secret before is accepted beside the new one.</summary>
+    public static readonly TimeSpan PreviousLives = TimeSpan.FromDays(7);
+
     public async Task<InboundKey> OpenAsync(long integrationId, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
@@ -13,6 +16,15 @@ public sealed class InboundKeys(IDbContextFactory<OrderSyncDb> databases, Inboun
 
     public async Task<InboundKey> OpenAsync(OrderSyncDb db, long integrationId, CancellationToken ct) =>
         await db.InboundKeys.SingleOrDefaultAsync(key => key.IntegrationId == integrationId, ct) ?? await MakeAsync(db, integrationId, ct);
+
+    /// <summary>Gives the row a new secret, which is returned. The one before is good for a week, so that nothing is lost until everybody has the new one.</summary>
+    public string Renew(InboundKey row)
+    {
+        var (secret, now) = (InboundSecrets.New(), clock.GetUtcNow().UtcDateTime);
+        (row.PreviousSecret, row.PreviousUntil) = (row.Secret, now + PreviousLives);
+        (row.Secret, row.ChangedAt, row.Stamp) = (secrets.Seal(secret), now, Guid.NewGuid());
+        return secret;
+    }
 
     private async Task<InboundKey> MakeAsync(OrderSyncDb db, long integrationId, CancellationToken ct)
     {

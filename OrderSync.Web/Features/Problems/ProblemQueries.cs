@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain.Orders;
 using OrderSync.Web.Components;
 using OrderSync.Web.Data;
+using OrderSync.Web.Features.Targets;
 using OrderSync.Web.Features.Orders.Payloads;
 
 namespace OrderSync.Web.Features.Problems;
@@ -24,11 +25,12 @@ public sealed class ProblemQueries(IDbContextFactory<OrderSyncDb> databases)
         return rows.ToPage(cursor, size, row => row.Id, total, atLeast);
     }
 
-    /// <summary>How many orders need somebody, for the badge.</summary>
+    /// <summary>How many orders need somebody, here or in another system, for the badge.</summary>
     public async Task<int> CountProblemsAsync(CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        return await db.IncomingOrders.Where(row => row.State == IncomingState.Problem).Take(CountedAtMost).CountAsync(ct);
+        return await db.IncomingOrders.Where(row => row.State == IncomingState.Problem).Take(CountedAtMost).CountAsync(ct)
+            + await TargetQueries.Held(db).Take(CountedAtMost).CountAsync(ct);
     }
 
     /// <summary>Whether any shop is connected.</summary>

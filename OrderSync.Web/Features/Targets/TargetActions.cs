@@ -4,6 +4,7 @@ using OrderSync.Domain;
 using OrderSync.Domain.Orders;
 using OrderSync.Web.Data;
 using OrderSync.Web.Data.Audit;
+using OrderSync.Web.Data.Inbox;
 using OrderSync.Web.Feeds;
 using OrderSync.Web.Outbox;
 using OrderSync.Web.Outbox.Targets;
@@ -12,7 +13,7 @@ namespace OrderSync.Web.Features.Targets;
 
 /// <summary>What people decide about orders in the systems that carry them out.</summary>
 public sealed class TargetActions(
-    IDbContextFactory<OrderSyncDb> databases, TargetReader targets, TargetWriter writer, FeedSignal feeds, OutboxSignal outbox, FeedMonitor monitor, TimeProvider clock)
+    IDbContextFactory<OrderSyncDb> databases, TargetReader targets, TargetWriter writer, InboundKeys keys, FeedSignal feeds, OutboxSignal outbox, FeedMonitor monitor, TimeProvider clock)
 {
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -53,6 +54,34 @@ public sealed class TargetActions(
         Note(db, actor, await db.Orders.SingleAsync(row => row.Id == there.OrderId, token), "target.trouble-settled", new Phrase("Seen to: {0}", note.Trim()));
         return null;
     }, ct);
+
+    /// <summary>Makes new addresses for reports. Those handed out before are good for a week.</summary>
+    public async Task<Outcome> RenewAddressAsync(Actor actor, long integrationId, CancellationToken ct)
+    {
+        if (actor.Lacks(Permission.ManageIntegrations) is { } refusal)
+        {
+            return refusal;
+        }
+
+        await using var db = await databases.CreateDbContextAsync(ct);
+        if (await targets.FindAsync(db, integrationId, ct) is not { } target)
+        {
+            return Refusal.NotFound("The integration");
+        }
+
+        var row = await keys.OpenAsync(db, integrationId, ct);
+        keys.Renew(row);
+        db.Record(actor, Now, "integration.secret-changed", new Subject("integration", integrationId.ToString(CultureInfo.InvariantCulture), target.Integration.Name), after: new { previousGoodUntil = row.PreviousUntil });
+        try
+        {
+            await db.SaveChangesAsync(ct);
+            return Outcome.Done;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return Refusal.Conflict("Somebody else made new addresses at this moment. Reload the page.");
+        }
+    }
 
     private async Task<Outcome> ChangeAsync(Actor actor, Func<OrderSyncDb, CancellationToken, Task<Refusal?>> change, CancellationToken ct)
     {

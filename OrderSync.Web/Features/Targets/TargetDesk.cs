@@ -1,18 +1,32 @@
 using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain;
 using OrderSync.Domain.Integrations;
+using OrderSync.Domain.Mappings;
 using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Data;
+using OrderSync.Web.Outbox.Targets;
 
 namespace OrderSync.Web.Features.Targets;
 
 /// <summary>Looks things up in the other system while a customer is on the phone. Each look is one request within the account's limits.</summary>
-public sealed class TargetDesk(IDbContextFactory<OrderSyncDb> databases, ConnectorRegistry connectors, ConnectionFactory connections)
+public sealed class TargetDesk(IDbContextFactory<OrderSyncDb> databases, ConnectorRegistry connectors, ConnectionFactory connections, TargetReports reports)
 {
     private const int LongestText = 50;
 
     public Task<Outcome<TargetStatus>> StatusByOrderAsync(Actor actor, long integrationId, string number, CancellationToken ct) =>
         AskAsync<IOrderTargetStatus, TargetStatus>(actor, integrationId, "number", number, (port, connection, text) => port.AskByOrderAsync(connection, text, ct), ct);
+
+    /// <summary>Asks after an order that was sent, and lets it follow the answer.</summary>
+    public async Task<Outcome<TargetStatus>> RefreshAsync(Actor actor, long integrationId, string remoteId, CancellationToken ct)
+    {
+        var asked = await StatusByOrderAsync(actor, integrationId, remoteId, ct);
+        if (asked.Value is { Found: true } status)
+        {
+            await reports.TakeAsync(new TargetNews(integrationId, null, remoteId, MappingTables.TargetStatusNames, status.Name, ""), ct);
+        }
+
+        return asked;
+    }
 
     public Task<Outcome<TargetStatus>> StatusByPhoneAsync(Actor actor, long integrationId, string phone, CancellationToken ct) =>
         AskAsync<IOrderTargetStatus, TargetStatus>(actor, integrationId, "phone", phone, (port, connection, text) => port.AskByPhoneAsync(connection, text, ct), ct);

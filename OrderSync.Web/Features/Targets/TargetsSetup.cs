@@ -8,5 +8,6 @@ public static class TargetsSetup
         builder.Services.AddSingleton<TargetQueries>();
         builder.Services.AddSingleton<TargetActions>();
         builder.Services.AddSingleton<TargetDesk>();
+        builder.Services.AddSingleton<ArticleQueries>();
     }
 }

@@ -13,9 +13,6 @@ namespace OrderSync.Web.Features.Integrations.RealTime;
 public sealed class OrderEventActions(
     IDbContextFactory<OrderSyncDb> databases, ConnectorRegistry connectors, InboundKeys keys, InboundSecrets secrets, PublicUrl publicUrl, FeedMonitor monitor, TimeProvider clock)
 {
-    /// <summary>How long the secret before is accepted beside the new one.</summary>
-    public static readonly TimeSpan PreviousLives = TimeSpan.FromDays(7);
-
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     /// <summary>Makes the address, if there is none yet. The secret does not leave the database.</summary>
@@ -46,9 +43,7 @@ public sealed class OrderEventActions(
 
         await using var db = await databases.CreateDbContextAsync(ct);
         var row = await keys.OpenAsync(db, integrationId, ct);
-        var secret = InboundSecrets.New();
-        (row.PreviousSecret, row.PreviousUntil) = (row.Secret, Now + PreviousLives);
-        (row.Secret, row.ChangedAt, row.Stamp) = (secrets.Seal(secret), Now, Guid.NewGuid());
+        var secret = keys.Renew(row);
         db.Record(actor, Now, "integration.secret-changed", await SubjectAsync(db, integrationId, ct), after: new { previousGoodUntil = row.PreviousUntil });
         try
         {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using OrderSync.Web.Components;
 using OrderSync.Web.Connectors.Shared;
+using OrderSync.Web.Data.Inbox;
 using OrderSync.Web.Feeds;
 
 namespace OrderSync.Web.Features.Integrations.RealTime;
@@ -57,7 +58,7 @@ public sealed partial class RealTimeSection
 
     private async Task RenewAsync()
     {
-        var days = OrderEventActions.PreviousLives.Days;
+        var days = InboundKeys.PreviousLives.Days;
         if (!await Ask.ConfirmAsync(
             L["Make a new secret?"], L["The shop must be told the new one within {0} days: until then the present secret is accepted, too. One from before that is no longer.", days], L["Make a new secret"]))
         {
