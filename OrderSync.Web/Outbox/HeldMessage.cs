@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain;
+using OrderSync.Domain.Integrations;
 using OrderSync.Domain.Orders;
 using OrderSync.Domain.Outbox;
 using OrderSync.Web.Data;
@@ -39,6 +40,16 @@ internal sealed class HeldMessage(long messageId, OutboxHolder holder, IDbContex
         Summary = what,
         RunId = holder.RunId,
     });
+
+    /// <summary>Notes a failure with its attempt. Trouble of the other side as a whole does not count as the message's own.</summary>
+    public static (bool InDoubt, bool OfAll) NoteFailure(OrderSyncDb db, OutboxMessage message, OutboxAttempt attempt, RemoteFailure failure)
+    {
+        var (inDoubt, ofAll) = (failure.Kind == RemoteFailureKind.Unknown, OutboxSender.IsTroubleOfAll(failure));
+        (attempt.Outcome, attempt.Code, attempt.Answer) = (inDoubt ? AttemptOutcome.Unknown : AttemptOutcome.Failed, failure.Code, failure.Message);
+        db.OutboxAttempts.Update(attempt);
+        message.Failures += ofAll ? 0 : 1;
+        return (inDoubt, ofAll);
+    }
 
     public Task<OutboxMessage> ChangeAsync(Action<OrderSyncDb, OutboxMessage> change, CancellationToken ct) => ChangeAsync((db, message, _) =>
     {

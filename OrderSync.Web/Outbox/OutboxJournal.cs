@@ -45,11 +45,7 @@ internal sealed class OutboxJournal(long messageId, OutboxTarget target, IDbCont
     /// <summary>A step came to nothing, or to nothing anybody knows.</summary>
     public Task<OutboxMessage> FailAsync(ToldOrder order, OutboxAttempt attempt, RemoteFailure failure) => held.ChangeAsync((db, message) =>
     {
-        var inDoubt = failure.Kind == RemoteFailureKind.Unknown;
-        (attempt.Outcome, attempt.Code, attempt.Answer) = (inDoubt ? AttemptOutcome.Unknown : AttemptOutcome.Failed, failure.Code, failure.Message);
-        db.OutboxAttempts.Update(attempt);
-        var ofAll = OutboxSender.IsTroubleOfAll(failure);
-        message.Failures += ofAll ? 0 : 1;
+        var (inDoubt, ofAll) = HeldMessage.NoteFailure(db, message, attempt, failure);
         var tooMany = message.Failures >= OutboxTimes.MostFailures;
         if (inDoubt)
         {

@@ -2,6 +2,7 @@ using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using OrderSync.Tests.Pages.Components;
 using OrderSync.Web.Sandbox;
+using OrderSync.Web.Sandbox.Faults;
 using OrderSync.Web.Sandbox.FrontPad;
 
 namespace OrderSync.Tests.Sandbox.FrontPad;
@@ -34,7 +35,7 @@ public sealed class FrontPadPanelTests : ShellContext
     public void A_fault_is_switched_on_and_off_and_runs_out()
     {
         var faults = Services.GetRequiredService<FrontPadFaults>();
-        var list = Render<FrontPadFaultList>(parameters => parameters.Add(component => component.Faults, faults));
+        var list = Render<FaultSwitchList<FrontPadFault>>(parameters => parameters.Add(component => component.Faults, faults));
 
         list.Find("input[type=checkbox]").Change(true);
         Assert.Equal(FrontPadFault.Latency, Assert.Single(faults.Active).Kind);

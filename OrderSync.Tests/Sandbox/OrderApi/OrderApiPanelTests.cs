@@ -2,6 +2,7 @@ using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using OrderSync.Tests.Pages.Components;
 using OrderSync.Web.Sandbox;
+using OrderSync.Web.Sandbox.Faults;
 using OrderSync.Web.Sandbox.OrderApi;
 
 namespace OrderSync.Tests.Sandbox.OrderApi;
@@ -35,11 +36,11 @@ public sealed class OrderApiPanelTests : ShellContext
     public void A_fault_is_switched_on_given_a_value_and_switched_off()
     {
         var faults = Services.GetRequiredService<OrderApiFaults>();
-        var list = Render<OrderApiFaultList>(parameters => parameters.Add(component => component.Faults, faults));
+        var list = Render<FaultSwitchList<OrderApiFault>>(parameters => parameters.Add(component => component.Faults, faults));
 
         list.Find("input[type=checkbox]").Change(true);
         list.Find("input[type=number]").Change("1500");
-        Assert.Equal(new ActiveOrderApiFault(OrderApiFault.Latency, 1500, null), Assert.Single(faults.Active));
+        Assert.Equal(new SwitchedFault<OrderApiFault>(OrderApiFault.Latency, 1500, null), Assert.Single(faults.Active));
 
         list.Find("input[type=checkbox]").Change(false);
         Assert.Empty(faults.Active);

@@ -18,25 +18,12 @@ public sealed class ArticleQueries(IDbContextFactory<OrderSyncDb> databases, Tar
         await using var db = await databases.CreateDbContextAsync(ct);
         foreach (var target in (await targets.AllAsync(db, ct)).Where(target => target is { Port: IArticleList, Integration.Enabled: true }))
         {
-            var (list, known) = ((IArticleList)target.Port, await ReadAsync(target, ct));
+            var (list, known) = ((IArticleList)target.Port, await TargetArticles.ReadAsync(target.Port, target.Connection, logger, ct));
             var missing = variants.Select(variant => (variant.Sku, Article: list.ArticleOf(target.Connection, variant.Sku, variant.Ean)))
                 .Where(variant => known is not null && !known.Numbers.Contains(variant.Article)).ToList();
             rows.Add(new ProductArticleRow(target.Integration.Id, target.Integration.Name, known?.ReadAt, missing));
         }
 
         return rows;
-    }
-
-    private async Task<KnownArticles?> ReadAsync(Target target, CancellationToken ct)
-    {
-        try
-        {
-            return await ((IArticleList)target.Port).ReadArticlesAsync(target.Connection, ct);
-        }
-        catch (RemoteFailureException error)
-        {
-            logger.LogInformation("The articles of {Integration} could not be read: {Code}", target.Integration.Name, error.Failure.Code);
-            return null;
-        }
     }
 }

@@ -169,11 +169,7 @@ internal sealed class TargetDelivery(OutboxMessage message, TargetRun run, Targe
 
     private Task<OutboxMessage> FailedAsync(ToldOrder told, OutboxAttempt attempt, RemoteFailure failure) => held.ChangeAsync((db, row) =>
     {
-        var inDoubt = failure.Kind == RemoteFailureKind.Unknown;
-        (attempt.Outcome, attempt.Code, attempt.Answer) = (inDoubt ? AttemptOutcome.Unknown : AttemptOutcome.Failed, failure.Code, failure.Message);
-        db.OutboxAttempts.Update(attempt);
-        var ofAll = OutboxSender.IsTroubleOfAll(failure);
-        row.Failures += ofAll ? 0 : 1;
+        var (inDoubt, ofAll) = HeldMessage.NoteFailure(db, row, attempt, failure);
         if (inDoubt)
         {
             row.Postpone(OutboxState.Unknown, null, failure.Message, failure.Code);

@@ -15,7 +15,7 @@ public sealed class TargetSender(IDbContextFactory<OrderSyncDb> databases, Outbo
         TargetRun? run = null;
         for (var doubts = 0; !ct.IsCancellationRequested && await lease.ClaimAsync(connection.IntegrationId, holder, ct) is { } message;)
         {
-            run ??= new TargetRun(connection, port, port.TargetSettings(connection), holder, await ArticlesAsync(connection, port, ct));
+            run ??= new TargetRun(connection, port, port.TargetSettings(connection), holder, (await TargetArticles.ReadAsync(port, connection, logger, ct))?.Numbers);
             var (sent, failure) = await new TargetDelivery(message, run, callbacks, databases, clock, logger).RunAsync(ct);
             if (sent is not null)
             {
@@ -27,20 +27,6 @@ public sealed class TargetSender(IDbContextFactory<OrderSyncDb> databases, Outbo
             {
                 throw new RemoteFailureException(failure);
             }
-        }
-    }
-
-    /// <summary>A list that cannot be had now must not hold orders up: whatever the system does not sell it says itself.</summary>
-    private async Task<IReadOnlySet<string>?> ArticlesAsync(Connection connection, IOrderTarget port, CancellationToken ct)
-    {
-        try
-        {
-            return port is IArticleList list ? (await list.ReadArticlesAsync(connection, ct))?.Numbers : null;
-        }
-        catch (RemoteFailureException error)
-        {
-            logger.LogInformation("The articles of {Integration} could not be read: {Code}", connection.Name, error.Failure.Code);
-            return null;
         }
     }
 }

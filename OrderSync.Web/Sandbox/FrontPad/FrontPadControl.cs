@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
+using OrderSync.Web.Sandbox.Faults;
 
 namespace OrderSync.Web.Sandbox.FrontPad;
 
@@ -10,7 +10,7 @@ public sealed record FrontPadStatusSetting(int Status);
 public sealed record FrontPadAddressSetting(string Address);
 
 /// <param name="OverLimit">Calls that went over the limits.</param>
-public sealed record FrontPadReport(long Orders, int OverLimit, IReadOnlyDictionary<string, int> Calls, IReadOnlyList<ActiveFrontPadFault> Faults, IReadOnlyList<BoardOrder> Last);
+public sealed record FrontPadReport(long Orders, int OverLimit, IReadOnlyDictionary<string, int> Calls, IReadOnlyList<SwitchedFault<FrontPadFault>> Faults, IReadOnlyList<BoardOrder> Last);
 
 /// <summary>The board for programs: tests set faults and statuses and read what came.</summary>
 public static class FrontPadControl
@@ -37,8 +37,7 @@ public static class FrontPadControl
 
     private static Results<NoContent, NotFound> Set(string kind, FrontPadFaultSetting setting, FrontPadFaults faults)
     {
-        var known = Enum.GetValues<FrontPadFault>().Where(fault => JsonNamingPolicy.KebabCaseLower.ConvertName(fault.ToString()) == kind).ToList();
-        if (known is not [var fault])
+        if (FrontPadFaults.KindOf(kind) is not { } fault)
         {
             return TypedResults.NotFound();
         }

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Diagnostics;
 
 namespace OrderSync.Web.Sandbox.FrontPad;
 
@@ -14,24 +13,7 @@ public sealed class FrontPadEndpoint(FrontPadAnswers answers, FrontPadFaults fau
         (FrontPadFault.InvalidSecret, "invalid_secret"), (FrontPadFault.ApiOff, "api_off"), (FrontPadFault.InvalidPlant, "invalid_plant"), (FrontPadFault.RequestsLimit, "requests_limit"),
     ];
 
-    public async Task HandleAsync(HttpContext context)
-    {
-        if (context.Features.Get<IStatusCodePagesFeature>() is { } pages)
-        {
-            pages.Enabled = false;
-        }
-
-        // An answer that never comes must not keep the program from stopping.
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
-        try
-        {
-            await AnswerAsync(context, stopping.Token);
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            context.Abort();
-        }
-    }
+    public Task HandleAsync(HttpContext context) => SandboxAnswers.HandleAsync(context, lifetime, AnswerAsync);
 
     private async Task AnswerAsync(HttpContext context, CancellationToken ct)
     {

@@ -1,3 +1,5 @@
+using OrderSync.Web.Sandbox.Faults;
+
 namespace OrderSync.Web.Sandbox.FrontPad;
 
 /// <summary>What FrontPad does to those who call it: its own refusals, its warnings, its old and new ways to answer, and what happens on the way.</summary>
@@ -26,107 +28,28 @@ public enum FrontPadFault
     LosesReports,
 }
 
-/// <summary>A fault for people. The texts are keys of the localizer.</summary>
-public sealed record FrontPadFaultDescription(FrontPadFault Kind, string Name, string Explanation, int Value = 0)
-{
-    public static readonly IReadOnlyList<FrontPadFaultDescription> All =
-    [
-        new(FrontPadFault.Latency, "Slow answers", "Every answer comes two seconds late.", 2000),
-        new(FrontPadFault.NoAnswerAfterTaking, "Taken, but no answer", "The order is made, and its answer never comes."),
-        new(FrontPadFault.NullAfterTaking, "Taken, and answered with null", "The order is made, and the answer is the word null."),
-        new(FrontPadFault.PageAfterTaking, "Taken, and answered with a page", "The order is made, and the answer is an error page of the server."),
-        new(FrontPadFault.CashClose, "Shift closed", "Orders are refused with cash_close."),
-        new(FrontPadFault.RequestsLimit, "Too many calls", "Every call is refused with requests_limit."),
-        new(FrontPadFault.InvalidSecret, "Wrong secret", "Every call is refused with invalid_secret."),
-        new(FrontPadFault.ApiOff, "API switched off", "Every call is refused with api_off."),
-        new(FrontPadFault.InvalidPlant, "Tariff without API", "Every call is refused with invalid_plant."),
-        new(FrontPadFault.InvalidProductKeys, "Products refused", "Orders are refused with invalid_product_keys."),
-        new(FrontPadFault.InvalidCertificate, "Certificate refused", "Orders are refused with invalid_certificate."),
-        new(FrontPadFault.DropsLastProduct, "Drops a product", "The last product of an order is left out, with a warning."),
-        new(FrontPadFault.WarnsOfTime, "Time not understood", "The wanted time is left out, with a warning."),
-        new(FrontPadFault.WarnsOfMarks, "Marks and statuses not known", "Marks and statuses to report are left out, with warnings."),
-        new(FrontPadFault.NoOrderNumber, "No number for people", "The answer to an order lacks order_number."),
-        new(FrontPadFault.ListsAsArrays, "Lists as arrays", "Lists come as arrays instead of objects."),
-        new(FrontPadFault.ErrorInStatus, "Code in 'status'", "The code of an error stands in status instead of error."),
-        new(FrontPadFault.NoStopsAsError, "No stops is an error", "An empty list of stopped products comes as an error."),
-        new(FrontPadFault.NoGetStatus, "No asking for statuses", "get_status is refused with invalid_method."),
-        new(FrontPadFault.ReportsTwice, "Reports twice", "Every change of a status is reported twice."),
-        new(FrontPadFault.LosesReports, "Loses reports", "No change of a status is reported."),
-    ];
-}
-
-/// <param name="Requests">For how many more calls; null until it is switched off.</param>
-public sealed record ActiveFrontPadFault(FrontPadFault Kind, int Value, int? Requests);
-
-/// <summary>The faults which are switched on.</summary>
-public sealed class FrontPadFaults
-{
-    private readonly Lock gate = new();
-    private readonly Dictionary<FrontPadFault, ActiveFrontPadFault> active = [];
-
-    public IReadOnlyList<ActiveFrontPadFault> Active
-    {
-        get
-        {
-            lock (gate)
-            {
-                return [.. active.Values.OrderBy(fault => fault.Kind)];
-            }
-        }
-    }
-
-    public ActiveFrontPadFault? Find(FrontPadFault kind)
-    {
-        lock (gate)
-        {
-            return active.GetValueOrDefault(kind);
-        }
-    }
-
-    public void Set(FrontPadFault kind, int? value = null, int? requests = null)
-    {
-        lock (gate)
-        {
-            active[kind] = new ActiveFrontPadFault(kind, value ?? FrontPadFaultDescription.All.First(description => description.Kind == kind).Value, requests);
-        }
-    }
-
-    public void Clear(FrontPadFault kind)
-    {
-        lock (gate)
-        {
-            active.Remove(kind);
-        }
-    }
-
-    public void Clear()
-    {
-        lock (gate)
-        {
-            active.Clear();
-        }
-    }
-
-    /// <summary>Whether this call meets the fault; one that is set for a number of calls has one less to go.</summary>
-    internal bool Meets(FrontPadFault kind)
-    {
-        lock (gate)
-        {
-            if (!active.TryGetValue(kind, out var fault))
-            {
-                return false;
-            }
-
-            if (fault.Requests <= 1)
-            {
-                active.Remove(kind);
-            }
-            else if (fault.Requests is { } left)
-            {
-                active[kind] = fault with { Requests = left - 1 };
-            }
-
-            return true;
-        }
-    }
-}
+/// <summary>FrontPad's faults which are switched on.</summary>
+public sealed class FrontPadFaults() : FaultSwitches<FrontPadFault>(
+[
+    new(FrontPadFault.Latency, "Slow answers", "Every answer comes two seconds late.", Value: 2000),
+    new(FrontPadFault.NoAnswerAfterTaking, "Taken, but no answer", "The order is made, and its answer never comes."),
+    new(FrontPadFault.NullAfterTaking, "Taken, and answered with null", "The order is made, and the answer is the word null."),
+    new(FrontPadFault.PageAfterTaking, "Taken, and answered with a page", "The order is made, and the answer is an error page of the server."),
+    new(FrontPadFault.CashClose, "Shift closed", "Orders are refused with cash_close."),
+    new(FrontPadFault.RequestsLimit, "Too many calls", "Every call is refused with requests_limit."),
+    new(FrontPadFault.InvalidSecret, "Wrong secret", "Every call is refused with invalid_secret."),
+    new(FrontPadFault.ApiOff, "API switched off", "Every call is refused with api_off."),
+    new(FrontPadFault.InvalidPlant, "Tariff without API", "Every call is refused with invalid_plant."),
+    new(FrontPadFault.InvalidProductKeys, "Products refused", "Orders are refused with invalid_product_keys."),
+    new(FrontPadFault.InvalidCertificate, "Certificate refused", "Orders are refused with invalid_certificate."),
+    new(FrontPadFault.DropsLastProduct, "Drops a product", "The last product of an order is left out, with a warning."),
+    new(FrontPadFault.WarnsOfTime, "Time not understood", "The wanted time is left out, with a warning."),
+    new(FrontPadFault.WarnsOfMarks, "Marks and statuses not known", "Marks and statuses to report are left out, with warnings."),
+    new(FrontPadFault.NoOrderNumber, "No number for people", "The answer to an order lacks order_number."),
+    new(FrontPadFault.ListsAsArrays, "Lists as arrays", "Lists come as arrays instead of objects."),
+    new(FrontPadFault.ErrorInStatus, "Code in 'status'", "The code of an error stands in status instead of error."),
+    new(FrontPadFault.NoStopsAsError, "No stops is an error", "An empty list of stopped products comes as an error."),
+    new(FrontPadFault.NoGetStatus, "No asking for statuses", "get_status is refused with invalid_method."),
+    new(FrontPadFault.ReportsTwice, "Reports twice", "Every change of a status is reported twice."),
+    new(FrontPadFault.LosesReports, "Loses reports", "No change of a status is reported."),
+]);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using OrderSync.Domain;
-using OrderSync.Web.Components;
 
 namespace OrderSync.Web.Sandbox.FrontPad;
 
@@ -14,7 +13,6 @@ public sealed partial class FrontPadPanel
     private long count;
     private int refused;
     private string tried = "";
-    private IDisposable? beat;
 
     [Inject]
     private FrontPadBoard Board { get; set; } = null!;
@@ -30,21 +28,6 @@ public sealed partial class FrontPadPanel
 
     [Inject]
     private SandboxOptions Options { get; set; } = null!;
-
-    [Inject]
-    private ViewerClock Clock { get; set; } = null!;
-
-    protected override void OnInitialized()
-    {
-        Look();
-        beat = Clock.Every(Beat, second: true);
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        beat?.Dispose();
-        base.Dispose(disposing);
-    }
 
     private static string Customer(BoardOrder order) => $"{order.Field("name")} {order.Field("phone")} {order.Field("mail")}";
 
@@ -72,16 +55,8 @@ public sealed partial class FrontPadPanel
 
     private async Task SetAddressAsync(ChangeEventArgs change) => tried = await Reporter.SetAddressAsync((string?)change.Value ?? "", CancellationToken.None);
 
-    private void Beat() => _ = InvokeAsync(() =>
-    {
-        if (Look())
-        {
-            StateHasChanged();
-        }
-    });
-
-    /// <summary>True when something is new.</summary>
-    private bool Look()
+    /// <inheritdoc/>
+    protected override bool Look()
     {
         var (now, over) = (Board.Last(OrdersShown), Limits.Refused);
         var changed = over != refused || !now.Select(State).SequenceEqual(last.Select(State));

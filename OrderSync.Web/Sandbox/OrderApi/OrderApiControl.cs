@@ -1,11 +1,11 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
+using OrderSync.Web.Sandbox.Faults;
 
 namespace OrderSync.Web.Sandbox.OrderApi;
 
 public sealed record OrderApiFaultSetting(int? Value, int? Requests);
 
-public sealed record OrderApiReport(OrderApiCounts Counts, IReadOnlyList<ActiveOrderApiFault> Faults, IReadOnlyList<ListedOrderApiCall> Last);
+public sealed record OrderApiReport(OrderApiCounts Counts, IReadOnlyList<SwitchedFault<OrderApiFault>> Faults, IReadOnlyList<ListedOrderApiCall> Last);
 
 /// <summary>The panel for programs: tests and benchmarks set faults and read what came.</summary>
 public static class OrderApiControl
@@ -24,8 +24,7 @@ public static class OrderApiControl
 
     private static Results<NoContent, NotFound> Set(string kind, OrderApiFaultSetting setting, OrderApiFaults faults)
     {
-        var known = Enum.GetValues<OrderApiFault>().Where(fault => JsonNamingPolicy.KebabCaseLower.ConvertName(fault.ToString()) == kind).ToList();
-        if (known is not [var fault])
+        if (OrderApiFaults.KindOf(kind) is not { } fault)
         {
             return TypedResults.NotFound();
         }

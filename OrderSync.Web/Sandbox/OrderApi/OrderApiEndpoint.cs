@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Microsoft.AspNetCore.Diagnostics;
+using OrderSync.Web.Sandbox.Faults;
 
 namespace OrderSync.Web.Sandbox.OrderApi;
 
@@ -17,24 +17,7 @@ public sealed class OrderApiEndpoint(OrderApiCheck check, OrderApiCalls calls, O
     private static readonly string[] Paths = ["/v1/orders/fulfillment", "/v1/orders/multiFulfillment"];
     private static readonly string[] Statuses = ["ORDERED", "FULFILLED", "SHIPPED", "READY_FOR_PICKUP", "DELIVERED", "CANCELLED_MERCHANT"];
 
-    public async Task HandleAsync(HttpContext context)
-    {
-        if (context.Features.Get<IStatusCodePagesFeature>() is { } pages)
-        {
-            pages.Enabled = false;
-        }
-
-        // An answer that never comes must not keep the program from stopping.
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
-        try
-        {
-            await AnswerAsync(context, stopping.Token);
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            context.Abort();
-        }
-    }
+    public Task HandleAsync(HttpContext context) => SandboxAnswers.HandleAsync(context, lifetime, AnswerAsync);
 
     private async Task AnswerAsync(HttpContext context, CancellationToken ct)
     {
@@ -77,7 +60,7 @@ public sealed class OrderApiEndpoint(OrderApiCheck check, OrderApiCalls calls, O
     }
 
     /// <summary>In the order of the contract (C 9): size, proof, and only then what it says.</summary>
-    private (OrderApiCall Call, OrderApiProof Proof, int Status, string Body) Judge(OrderApiRequest request, IReadOnlyDictionary<OrderApiFault, ActiveOrderApiFault> met)
+    private (OrderApiCall Call, OrderApiProof Proof, int Status, string Body) Judge(OrderApiRequest request, IReadOnlyDictionary<OrderApiFault, SwitchedFault<OrderApiFault>> met)
     {
         var eventId = request["webhook-id"] is { Length: > 0 } id ? id : request["idempotency-key"];
         var call = new OrderApiCall(clock.GetUtcNow(), eventId, "", "", "", "", "");

@@ -14,7 +14,6 @@ public sealed partial class OrderApiPanel
 
     private IReadOnlyList<ListedOrderApiCall> last = [];
     private OrderApiCounts counts = new(0, 0, 0, 0);
-    private IDisposable? beat;
 
     [Inject]
     private OrderApiCalls Calls { get; set; } = null!;
@@ -26,22 +25,7 @@ public sealed partial class OrderApiPanel
     private SandboxOptions Options { get; set; } = null!;
 
     [Inject]
-    private ViewerClock Clock { get; set; } = null!;
-
-    [Inject]
     private NavigationManager Nav { get; set; } = null!;
-
-    protected override void OnInitialized()
-    {
-        Look();
-        beat = Clock.Every(Beat, second: true);
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        beat?.Dispose();
-        base.Dispose(disposing);
-    }
 
     private static string Order(ListedOrderApiCall call) => $"{call.Call.OrderId} ({call.Call.ShopOrderId})";
 
@@ -52,16 +36,8 @@ public sealed partial class OrderApiPanel
         return Task.FromResult(Outcome.Done);
     });
 
-    private void Beat() => _ = InvokeAsync(() =>
-    {
-        if (Look())
-        {
-            StateHasChanged();
-        }
-    });
-
-    /// <summary>True when something is new.</summary>
-    private bool Look()
+    /// <inheritdoc/>
+    protected override bool Look()
     {
         var now = Calls.Count();
         var changed = now != counts;
