@@ -23,6 +23,7 @@ using OrderSync.Web.Features.Targets;
 using OrderSync.Web.Feeds;
 using OrderSync.Web.Hosting;
 using OrderSync.Web.Outbox;
+using OrderSync.Web.Pharmacy;
 using OrderSync.Web.Sandbox;
 
 if (args is ["sandbox", ..])
@@ -43,6 +44,7 @@ builder.Services.AddPrestaShop();
 builder.Services.AddOrderApi();
 builder.Services.AddFrontPad();
 builder.AddOutbox();
+builder.AddPharmacy();
 builder.AddFeeds();
 builder.AddAlerts();
 builder.AddSettings();

@@ -33,6 +33,9 @@ public sealed class Product
 
     /// <summary>Every language the shop gave.</summary>
     public IReadOnlyList<ProductText> Texts { get; set; } = [];
+
+    /// <summary>Keys of the shipping methods it may travel with; empty for all, null while nobody has said.</summary>
+    public IReadOnlyList<string>? Couriers { get; set; }
     public required DateTime CreatedAt { get; init; }
     public required DateTime UpdatedAt { get; set; }
 

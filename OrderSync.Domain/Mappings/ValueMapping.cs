@@ -10,8 +10,11 @@ public static class MappingTables
     /// <summary>From our statuses to the states of the shop the order came from.</summary>
     public const string StatusesBack = "statuses-back";
 
-    /// <summary>From our statuses to the words of a system that is told how orders go on.</summary>
+    /// <summary>From our statuses to the words of a system that is told how orders go on; from the codes of a pharmacy's program to our statuses.</summary>
     public const string Statuses = "statuses";
+
+    /// <summary>From the courier codes of a pharmacy's program to our shipping methods.</summary>
+    public const string Couriers = "couriers";
 
     /// <summary>From our statuses to the codes and to the names by which an order target reports them, several between commas.</summary>
     public const string TargetStatusCodes = "target-status-codes";

@@ -16,9 +16,10 @@ public sealed partial class DependencyTests
         ["Connectors"] = ["Components"],
         ["Feeds"] = ["Data", "Outbox", "Connectors.Shared"],
         ["Outbox"] = ["Data", "Connectors.Shared"],
+        ["Pharmacy"] = ["Data", "Outbox", "Connectors.Shared"],
         ["Alerts"] = ["Data", "Connectors.Shared", "Components"], // Components for the words of mails
         ["Sandbox"] = ["Components"],
-        ["Features"] = ["Data", "Feeds", "Outbox", "Alerts", "Components", "Connectors.Shared"],
+        ["Features"] = ["Data", "Feeds", "Outbox", "Pharmacy", "Alerts", "Components", "Connectors.Shared"],
         ["Api"] = ["Features"],
         ["Account"] = ["Data", "Components", "Features"],
         ["Commands"] = ["Data", "Account"],

@@ -47,6 +47,7 @@ public static class DatabaseSetup
         services.AddSingleton<InboundKeys>();
         services.AddSingleton<InboxSignal>();
         services.AddSingleton<IInbox, Inbox.Inbox>();
+        services.AddSingleton<IIntegrationDirectory, IntegrationDirectory>();
         services.AddSingleton<Purge>();
         services.AddHostedService<PurgeService>();
         services.AddHealthChecks().AddDbContextCheck<OrderSyncDb>("database", tags: ["ready"]);

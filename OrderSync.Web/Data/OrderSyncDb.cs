@@ -10,6 +10,7 @@ using OrderSync.Domain.Integrations;
 using OrderSync.Domain.Mappings;
 using OrderSync.Domain.Orders;
 using OrderSync.Domain.Outbox;
+using OrderSync.Domain.Pharmacy;
 using OrderSync.Domain.Settings;
 using OrderSync.Domain.Stock;
 using OrderSync.Web.Data.Accounts;
@@ -79,6 +80,16 @@ public abstract class OrderSyncDb(DbContextOptions options) : IdentityUserContex
     public DbSet<AccountAnswer> AccountAnswers => Set<AccountAnswer>();
     public DbSet<InboundKey> InboundKeys => Set<InboundKey>();
     public DbSet<InboxEvent> InboxEvents => Set<InboxEvent>();
+    public DbSet<ProductPacket> ProductPackets => Set<ProductPacket>();
+    public DbSet<PacketChunk> PacketChunks => Set<PacketChunk>();
+    public DbSet<PacketLine> PacketLines => Set<PacketLine>();
+    public DbSet<PharmacyItem> PharmacyItems => Set<PharmacyItem>();
+    public DbSet<HandOver> HandOvers => Set<HandOver>();
+    public DbSet<HandOverBatch> HandOverBatches => Set<HandOverBatch>();
+    public DbSet<PharmacyPush> PharmacyPushes => Set<PharmacyPush>();
+    public DbSet<PharmacyCall> PharmacyCalls => Set<PharmacyCall>();
+    public DbSet<PharmacyCapture> PharmacyCaptures => Set<PharmacyCapture>();
+    public DbSet<PharmacyDesk> PharmacyDesks => Set<PharmacyDesk>();
 
     /// <summary>Collation that compares byte by byte, for keys of other systems; null where that is the default.</summary>
     protected abstract string? ExactCollation { get; }

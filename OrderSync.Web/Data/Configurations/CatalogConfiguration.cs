@@ -15,6 +15,7 @@ internal sealed class ProductConfiguration : IEntityTypeConfiguration<Product>
         product.Property(row => row.Category).HasMaxLength(300);
         product.Property(row => row.Texts).AsJson();
         product.Property(row => row.Writers).AsJson();
+        product.Property(row => row.Couriers).AsJson();
         product.Property(row => row.Stamp).IsConcurrencyToken();
         product.HasIndex(row => new { row.Name, row.Id });
         product.HasMany(row => row.Variants).WithOne().HasForeignKey(variant => variant.ProductId).OnDelete(DeleteBehavior.Cascade);
