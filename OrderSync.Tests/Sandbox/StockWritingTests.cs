@@ -52,7 +52,7 @@ public sealed class StockWritingTests : IDisposable
     [InlineData("PUT", "stock_availables", "<p><s><id>2</id></s><s><id>2</id></s></p>", 400, "89")]
     [InlineData("POST", "stock_availables", "<p/>", 405, "101")]
     [InlineData("DELETE", "stock_availables/2", "", 405, "101")]
-    [InlineData("PUT", "products", "<p/>", 405, "101")]
+    [InlineData("PUT", "categories", "<p/>", 405, "101")]
     [InlineData("GET", "stock_availables/2?ps_method=DELETE", "", 405, "101")]
     public void What_the_real_shop_refuses_is_refused(string method, string path, string body, int status, string code)
     {

@@ -95,11 +95,11 @@ internal sealed class CarefulWrite(TimeProvider clock)
     /// Nothing can have been done: the request did not arrive, or was sent back at the door for a reason that concerns every request.
     /// Not so a plain 503: caches before a shop send it too when the shop takes longer than they wait.
     /// </summary>
-    private static bool WasTurnedAway(ShopFailure failure) => failure.Cure == Cure.Repeat || failure.Remote.NeedsPerson
+    internal static bool WasTurnedAway(ShopFailure failure) => failure.Cure == Cure.Repeat || failure.Remote.NeedsPerson
         || failure.Remote.Code is FailureCode.RateLimited or FailureCode.Tls or FailureCode.WebserviceOff or FailureCode.UnknownShop or FailureCode.ApiNotFound or FailureCode.UnknownResource;
 
     /// <summary>PHP answered, or died: whatever it did, it is done with it. Other failures leave a request that may still be at work.</summary>
-    private static bool IsFinished(ShopFailure failure) => failure.Remote.Code is FailureCode.ProgramError or FailureCode.OutOfResources;
+    internal static bool IsFinished(ShopFailure failure) => failure.Remote.Code is FailureCode.ProgramError or FailureCode.OutOfResources;
 
     /// <summary>PHP's own words name files of the server: they are for the attempt, not for the order's history.</summary>
     private static StatusWritten WrittenDespite(ShopFailure failure, Sight before, Sight now)

@@ -15,7 +15,11 @@ internal sealed record ShopFileRequest(ShopQuery Query, string PublicPath, long 
 /// <param name="IsTooLarge">It has more bytes than it may have.</param>
 internal sealed record ShopFile(ShopAnswer? Answer, ShopFailure? Failure, bool Begun = false, bool IsTooLarge = false);
 
-/// <summary>Downloads: what comes goes straight to a stream of the caller.</summary>
+/// <summary>A file to be added under an address, as the field of a form.</summary>
+/// <param name="Open">Opens its content anew; it is closed with the request.</param>
+internal sealed record ShopUpload(string Resource, string Field, string FileName, string ContentType, Func<Stream> Open);
+
+/// <summary>Downloads: what comes goes straight to a stream of the caller. And uploads: what goes comes straight from one.</summary>
 internal sealed partial class PrestaShopClient
 {
     /// <summary>One request, whatever comes of it.</summary>
@@ -55,6 +59,30 @@ internal sealed partial class PrestaShopClient
                 Resource = "images",
             });
         }
+    }
+
+    /// <summary>Adds a file. Never repeated here: the shop would have it twice.</summary>
+    public Task<ShopList<WireRecord>> UploadAsync(ShopAccess shop, ShopUpload file, CancellationToken ct) => ExchangeAsync(
+        shop,
+        new Exchange<WireRecord>(ShopQuery.Of(file.Resource), (record, _) => record, single: false)
+        {
+            Method = HttpMethod.Post,
+            Means = HttpMethod.Post,
+            Sends = "",
+            Attaches = () => Form(file),
+            CountedAs = "images",
+        },
+        shop.Timeout,
+        ct);
+
+    private static MultipartFormDataContent Form(ShopUpload file)
+    {
+        var content = new StreamContent(file.Open());
+        content.Headers.ContentType = new System.Net.Http.Headers.MediaTypeHeaderValue(file.ContentType);
+
+        // PHP reads names in quotes only, and no filename*.
+        content.Headers.TryAddWithoutValidation("Content-Disposition", $"form-data; name=\"{file.Field}\"; filename=\"{file.FileName}\"");
+        return new MultipartFormDataContent { content };
     }
 
     private async Task<ShopFile> ReceiveAsync(ShopAccess shop, Download download, CancellationToken ct)

@@ -93,7 +93,10 @@ internal sealed partial class PrestaShopClient(HttpClient http, IRequestBudget b
         {
             var status = exchange.Answer is { } answer ? (int)answer.Status : 0;
             shop.Connection.Observer.Sent(new RequestRecord(
-                at.UtcDateTime, exchange.Method.Method, shop.Shown(exchange.Query), status, clock.GetElapsedTime(started), exchange.Body?.Count ?? 0));
+                at.UtcDateTime, exchange.Method.Method, shop.Shown(exchange.Query), status, clock.GetElapsedTime(started), exchange.Body?.Count ?? 0)
+            {
+                Resource = exchange.CountedAs ?? "",
+            });
         }
     }
 
@@ -139,8 +142,9 @@ internal sealed partial class PrestaShopClient(HttpClient http, IRequestBudget b
     private async Task<ShopList<T>> SendAsync<T>(ShopAccess shop, Exchange<T> exchange, CancellationToken ct)
     {
         using var request = shop.Request(exchange.Query, exchange.Method, exchange.Sends);
+        request.Content = exchange.Attaches?.Invoke() ?? request.Content;
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
-        var answer = exchange.Answer = ShopAnswer.From(response, shop, exchange.Query.Resource, clock.GetUtcNow()) with { Method = exchange.Means };
+        var answer = exchange.Answer = ShopAnswer.From(response, shop, exchange.CountedAs ?? exchange.Query.Resource, clock.GetUtcNow()) with { Method = exchange.Means };
         await using var body = exchange.Body = new CappedStream(await response.Content.ReadAsStreamAsync(ct), MaxBytes);
         if (!answer.IsSuccess)
         {
@@ -242,6 +246,12 @@ internal sealed partial class PrestaShopClient(HttpClient http, IRequestBudget b
 
         /// <summary>What is to be written; null reads.</summary>
         public string? Sends { get; init; }
+
+        /// <summary>A body that is no XML; made anew for each request.</summary>
+        public Func<HttpContent>? Attaches { get; init; }
+
+        /// <summary>The resource it is counted under, where the address ends with something else.</summary>
+        public string? CountedAs { get; init; }
 
         /// <summary>The element expected in the root.</summary>
         public string Element => query.Resource.Length == 0 ? "api" : query.Resource;

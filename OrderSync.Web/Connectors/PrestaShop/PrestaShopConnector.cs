@@ -8,9 +8,9 @@ using OrderSync.Web.Connectors.Shared;
 
 namespace OrderSync.Web.Connectors.PrestaShop;
 
-/// <summary>PrestaShop 1.5 to 9 as a source of orders, products, suppliers and pictures and a target of stock and order statuses, over its webservice.</summary>
-internal sealed class PrestaShopConnector(PrestaShopClient client, TimeProvider clock)
-    : IOrderSource, IOrderLookup, ICatalogSource, ISupplierSource, IImageSource, IStockTarget, IOrderStatusTarget, IConnectionTest, IMappingSource
+/// <summary>PrestaShop 1.5 to 9 as a source of orders, products, suppliers and pictures and a target of stock, products and order statuses, over its webservice.</summary>
+internal sealed partial class PrestaShopConnector(PrestaShopClient client, TimeProvider clock)
+    : IOrderSource, IOrderLookup, ICatalogSource, ISupplierSource, IImageSource, IStockTarget, ICatalogTarget, IOrderStatusTarget, IConnectionTest, IMappingSource
 {
     private readonly ConcurrentDictionary<(long Integration, string Url, string Shop), ShopMemory> memories = [];
     private readonly SelfTest selfTest = new(client);
@@ -22,6 +22,9 @@ internal sealed class PrestaShopConnector(PrestaShopClient client, TimeProvider 
     private readonly ImageReader images = CreateImageReader(client, clock);
     private readonly StockReader stock = CreateStockReader(client);
     private readonly StockWriter stockWriter = new(client, CreateStockReader(client), clock);
+    private readonly CatalogLook catalogue = CreateCatalogLook(client, clock);
+    private readonly ProductWriter productWriter = new(client, new KeyedReader(client), clock);
+    private readonly ProductMaker productMaker = new(client, CreateCatalogLook(client, clock), clock);
     private readonly StateWriter states = new(client, new OrderSight(client), new MappingValues(client), new CarefulWrite(clock), clock);
     private readonly TrackingWriter tracking = new(client, new OrderSight(client), new CarefulWrite(clock));
 
@@ -185,6 +188,12 @@ internal sealed class PrestaShopConnector(PrestaShopClient client, TimeProvider 
     {
         var keyed = new KeyedReader(client);
         return new CatalogueReader(client, new PageReader(client, keyed), keyed);
+    }
+
+    private static CatalogLook CreateCatalogLook(PrestaShopClient client, TimeProvider clock)
+    {
+        var keyed = new KeyedReader(client);
+        return new CatalogLook(client, keyed, new PageReader(client, keyed), clock);
     }
 
     private static SupplierReader CreateSupplierReader(PrestaShopClient client)

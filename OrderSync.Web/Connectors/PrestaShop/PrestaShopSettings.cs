@@ -8,7 +8,7 @@ using OrderSync.Web.Connectors.Shared;
 namespace OrderSync.Web.Connectors.PrestaShop;
 
 /// <summary>Settings of a connection to a PrestaShop.</summary>
-public sealed record PrestaShopSettings : IConnectorSettings
+public sealed partial record PrestaShopSettings : IConnectorSettings
 {
     public const int KeyLength = 32;
     public const string MainStore = "main";
@@ -123,7 +123,7 @@ public sealed record PrestaShopSettings : IConnectorSettings
             yield return Problem("statusForPartialShipment", "not-a-number", "A state of the shop is given by its number.", "Enter the number of a state, or leave the field empty.");
         }
 
-        foreach (var problem in ExportProblems())
+        foreach (var problem in ExportProblems().Concat(CatalogProblems()))
         {
             yield return problem;
         }

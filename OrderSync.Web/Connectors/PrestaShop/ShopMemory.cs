@@ -43,6 +43,12 @@ internal sealed class ShopMemory
     /// <summary>Rows of stock written at once.</summary>
     public PageSize StockBatch { get; } = new(40, 50);
 
+    /// <summary>Products written at once: the shop indexes each of them for its search before it answers.</summary>
+    public PageSize ProductBatch { get; } = new(20, 40);
+
+    /// <summary>What has to be known before products are written; null until it was read.</summary>
+    public CatalogTerms? Terms { get; set; }
+
     /// <summary>How often in a row a picture was not where everybody may fetch it, but the webservice had it.</summary>
     public int MissedInPublic { get; set; }
 
@@ -69,6 +75,9 @@ internal sealed class ShopMemory
 
     /// <summary>One writer of states and tracking numbers at a time in this process; others are held apart by who calls.</summary>
     public SemaphoreSlim OrderGate { get; } = new(1);
+
+    /// <summary>One writer of products at a time.</summary>
+    public SemaphoreSlim ProductGate { get; } = new(1);
 
     public ShopReferences References { get; }
 

@@ -40,12 +40,16 @@ internal sealed class WireRecord
             return this[name];
         }
 
-        var wanted = texts.FirstOrDefault(text => text.Language == language && text.Text.Length > 0).Text;
-        return wanted ?? texts.FirstOrDefault(text => text.Text.Length > 0).Text ?? "";
+        var wanted = texts.FirstOrDefault(text => text.Language == language && !string.IsNullOrWhiteSpace(text.Text)).Text;
+        return (wanted ?? texts.FirstOrDefault(text => !string.IsNullOrWhiteSpace(text.Text)).Text ?? "").Trim();
     }
 
     /// <summary>A text in each language it has, empty ones too; under no language where the shop gives the plain text.</summary>
-    public IReadOnlyList<(string Language, string Text)> Texts(string name) => translations?.GetValueOrDefault(name) ?? [("", this[name])];
+    public IReadOnlyList<(string Language, string Text)> Texts(string name) =>
+        translations?.GetValueOrDefault(name) is { } texts ? [.. texts.Select(text => (text.Language, text.Text.Trim()))] : [("", this[name])];
+
+    /// <summary>A text in each language to the letter, as it has to be given back; null when the field has no languages.</summary>
+    public IReadOnlyList<(string Language, string Text)>? WholeTexts(string name) => translations?.GetValueOrDefault(name);
 
     /// <summary>Rows of an association; what their elements are called differs between versions.</summary>
     public IReadOnlyList<WireRecord> Rows(string association) => associations?.GetValueOrDefault(association) ?? [];
@@ -71,7 +75,7 @@ internal sealed class WireRecord
     }
 
     public void Translate(string name, string language, string text) =>
-        Slot(translations ??= new(StringComparer.Ordinal), name).Add((language, text.Trim()));
+        Slot(translations ??= new(StringComparer.Ordinal), name).Add((language, text));
 
     public void Associate(string name, WireRecord row) => Slot(associations ??= new(StringComparer.Ordinal), name).Add(row);
 

@@ -24,6 +24,7 @@ public static class CatalogueResources
         ShopFilter = "EXISTS (SELECT 1 FROM product_shops s WHERE s.id_product = main.id AND s.id_shop IN ({shops}))",
         ClassCheckedByShop = "Product",
         Indexes = ["reference", "ean13"],
+        Writes = ["POST", "PUT", "PATCH"],
     };
 
     public static readonly Resource Combinations = new("combinations", "combination", "The product combinations")

@@ -13,6 +13,7 @@ public static class ShopSchema
         ("product_categories", "(id_product INTEGER NOT NULL, id_category INTEGER NOT NULL, PRIMARY KEY (id_product, id_category)) WITHOUT ROWID"),
         ("product_shops", "(id_product INTEGER NOT NULL, id_shop INTEGER NOT NULL, PRIMARY KEY (id_product, id_shop)) WITHOUT ROWID"),
         ("product_images", "(id INTEGER NOT NULL, id_product INTEGER NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (id_product, position)) WITHOUT ROWID"),
+        ("uploaded_pictures", "(id INTEGER PRIMARY KEY, content BLOB NOT NULL)"),
         ("combination_images", "(id_combination INTEGER NOT NULL, id_image INTEGER NOT NULL, PRIMARY KEY (id_combination, id_image)) WITHOUT ROWID"),
         ("pack_items", "(id_pack INTEGER NOT NULL, id_item INTEGER NOT NULL, id_product_attribute INTEGER NOT NULL, quantity INTEGER NOT NULL, PRIMARY KEY (id_pack, id_item, id_product_attribute)) WITHOUT ROWID"),
         ("sent_mails", "(id INTEGER PRIMARY KEY, id_order INTEGER NOT NULL, template TEXT NOT NULL, sent_at TEXT NOT NULL)"),

@@ -17,6 +17,26 @@ public static class CallReader
         return new WebserviceCall(query["ps_method"] ?? request.Method, path, query, url, KeyInHeader(request) ?? query["ws_key"]);
     }
 
+    /// <summary>As PHP does it: a form becomes files, anything else is the body.</summary>
+    public static async Task<WebserviceCall> WithBodyAsync(WebserviceCall call, HttpRequest request, CancellationToken ct)
+    {
+        if (!request.HasFormContentType)
+        {
+            using var body = new StreamReader(request.Body);
+            return call with { Body = await body.ReadToEndAsync(ct) };
+        }
+
+        var files = new Dictionary<string, byte[]>();
+        foreach (var file in (await request.ReadFormAsync(ct)).Files)
+        {
+            using var content = new MemoryStream();
+            await file.CopyToAsync(content, ct);
+            files[file.Name] = content.ToArray();
+        }
+
+        return call with { Files = files };
+    }
+
     public static bool IsTooLong(HttpContext context)
     {
         var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";

@@ -77,8 +77,11 @@ internal sealed class ImageReading(ShopDatabase database, WebserviceCall call, I
             return Refused(WebserviceError.UnknownLike(58, "This image size does not exist", type, [.. sizes.Select(size => size.Name)]));
         }
 
-        return Odd(Oddities.PictureOf((int)image)) ?? Whole(GeneratedPicture.Png((int)image, type is null ? OriginalSize : (int)sizes.Find(size => size.Name == type).Id));
+        return Uploaded(connection, image) ?? Odd(Oddities.PictureOf((int)image)) ?? Whole(GeneratedPicture.Png((int)image, type is null ? OriginalSize : (int)sizes.Find(size => size.Name == type).Id));
     }
+
+    private static Answer? Uploaded(SqliteConnection connection, long image) =>
+        ShopDatabase.Scalar(connection, "SELECT content FROM uploaded_pictures WHERE id = $id", ("$id", image)) is byte[] content ? Whole(content) : null;
 
     private static Answer? Odd(PictureOddity oddity) => oddity switch
     {

@@ -20,8 +20,14 @@ internal abstract class RecordWriting(ShopDatabase database, WebserviceCall call
 
     protected bool IsPost => call.Method == "POST";
 
+    /// <summary>Fields that are stored; a translated one in a column for each language.</summary>
+    protected IEnumerable<Field> StoredFields => resource.Fields.Where(kept => kept.IsStored);
+
     /// <summary>Fields which a POST or PUT must hold; the others become empty when it leaves them out.</summary>
     protected abstract IReadOnlySet<string> Required { get; }
+
+    /// <summary>Fields which the shop shows but refuses to be given.</summary>
+    protected virtual IReadOnlySet<string> ReadOnly { get; } = new HashSet<string>();
 
     /// <summary>The shop mails the customer; any value will do (observed 33).</summary>
     protected bool SendsMail => call.Query["sendemail"] is { Length: > 0 };
@@ -50,6 +56,9 @@ internal abstract class RecordWriting(ShopDatabase database, WebserviceCall call
 
     /// <summary>Stores the row, and puts into it what the answer shows besides.</summary>
     protected abstract WebserviceError? Save(SqliteConnection connection, Dictionary<string, string> row);
+
+    /// <summary>Takes over the associations of the body, after the row is saved; those the body does not name stay.</summary>
+    protected virtual WebserviceError? Relate(SqliteConnection connection, Dictionary<string, string> row, XElement entity) => null;
 
     protected static bool IsWholeNumber(string value) =>
         value.Length > 0 && long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && value == $"{number}";
@@ -81,7 +90,7 @@ internal abstract class RecordWriting(ShopDatabase database, WebserviceCall call
         foreach (var entity in entities)
         {
             var row = IsPost ? [] : StoredRow(connection, LooseValue.ToInt(entity.Element("id")!.Value));
-            var error = row is null ? new WebserviceError(404, 92, "Invalid ID") : Fill(row, entity) ?? Validate(row) ?? Save(connection, row);
+            var error = row is null ? new WebserviceError(404, 92, "Invalid ID") : Fill(row, entity) ?? Validate(row) ?? Save(connection, row) ?? Relate(connection, row, entity);
             if (error is not null)
             {
                 return error;
@@ -95,11 +104,11 @@ internal abstract class RecordWriting(ShopDatabase database, WebserviceCall call
 
     private Dictionary<string, string>? StoredRow(SqliteConnection connection, int id)
     {
-        var columns = string.Join(", ", resource.Fields.Select(field => field.Name));
-        using var command = ShopDatabase.Command(connection, $"SELECT {columns} FROM {resource.Name} WHERE id = $id", ("$id", id));
+        string[] columns = [.. StoredFields.SelectMany(ShopSchema.ColumnsOf)];
+        using var command = ShopDatabase.Command(connection, $"SELECT {string.Join(", ", columns)} FROM {resource.Name} WHERE id = $id", ("$id", id));
         using var reader = command.ExecuteReader();
         return reader.Read()
-            ? resource.Fields.Index().ToDictionary(field => field.Item.Name, field => Convert.ToString(reader.GetValue(field.Index), CultureInfo.InvariantCulture) ?? "")
+            ? columns.Index().ToDictionary(column => column.Item, column => Convert.ToString(reader.GetValue(column.Index), CultureInfo.InvariantCulture) ?? "")
             : null;
     }
 
@@ -107,16 +116,41 @@ internal abstract class RecordWriting(ShopDatabase database, WebserviceCall call
     {
         foreach (var field in resource.Fields.Skip(1))
         {
-            var given = entity.Element(field.Name)?.Value;
+            var given = entity.Element(field.Name);
+            if (given is not null && ReadOnly.Contains(field.Name))
+            {
+                return new WebserviceError(400, 93, $"parameter \"{field.Name}\" not writable. Please remove this attribute of this XML");
+            }
+
             if (given is null && !IsPatch && Required.Contains(field.Name))
             {
                 return new WebserviceError(400, 41, $"parameter \"{field.Name}\" required");
             }
 
-            row[field.Name] = given ?? (IsPatch ? row[field.Name] : "");
+            if (field.Translated)
+            {
+                FillTexts(row, field, given);
+            }
+            else if (field.IsStored)
+            {
+                row[field.Name] = given?.Value ?? (IsPatch ? row[field.Name] : "");
+            }
         }
 
         return null;
+    }
+
+    /// <summary>Without languages a text goes to all of them; a language that is left out of a field is emptied (observed 511, 512).</summary>
+    private void FillTexts(Dictionary<string, string> row, Field field, XElement? given)
+    {
+        var byLanguage = given?.Elements("language").ToLookup(text => (string?)text.Attribute("id"), text => text.Value);
+        foreach (var language in ShopSchema.Languages)
+        {
+            var column = field.ColumnFor(language);
+            row[column] = given is null ? IsPatch ? row[column] : ""
+                : byLanguage!.Count == 0 ? given.Value
+                : byLanguage[$"{language}"].LastOrDefault() ?? "";
+        }
     }
 
     /// <summary>The rows as they were meant to be saved, which need not be what the table holds now.</summary>
@@ -127,11 +161,9 @@ internal abstract class RecordWriting(ShopDatabase database, WebserviceCall call
         foreach (var row in saved)
         {
             answer.Body.Write($"<{resource.Node}>\n");
-            foreach (var field in resource.Fields)
+            foreach (var field in StoredFields)
             {
-                var value = row[field.Name];
-                var link = field.LinksTo is null || value is "" or "0" ? "" : $" xlink:href=\"{call.Api}{field.LinksTo}/{value}\"";
-                answer.Body.Write($"\t<{field.Name}{link}><![CDATA[{value}]]></{field.Name}>\n");
+                Echo(answer, row, field);
             }
 
             answer.Body.Write($"</{resource.Node}>\n");
@@ -139,5 +171,19 @@ internal abstract class RecordWriting(ShopDatabase database, WebserviceCall call
 
         answer.Body.Write(ErrorAnswer.Tail);
         return answer;
+    }
+
+    private void Echo(Answer answer, Dictionary<string, string> row, Field field)
+    {
+        if (field.Translated)
+        {
+            var texts = ShopSchema.Languages.Select(language => $"<language id=\"{language}\"><![CDATA[{row[field.ColumnFor(language)]}]]></language>");
+            answer.Body.Write($"\t<{field.Name}>{string.Concat(texts)}</{field.Name}>\n");
+            return;
+        }
+
+        var value = row[field.Name];
+        var link = field.LinksTo is null || value is "" or "0" ? "" : $" xlink:href=\"{call.Api}{field.LinksTo}/{value}\"";
+        answer.Body.Write($"\t<{field.Name}{link}><![CDATA[{value}]]></{field.Name}>\n");
     }
 }

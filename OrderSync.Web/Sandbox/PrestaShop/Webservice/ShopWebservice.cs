@@ -78,7 +78,7 @@ public sealed class ShopWebservice(ShopDatabase database, ShopSettings settings,
         {
             error = new(405, 25, $"Method {method} is not allowed for the resource {name} with this authentication key");
         }
-        else if (call.IsWrite && resource?.Writes.Contains(method) != true)
+        else if (call.IsWrite && resource?.Writes.Contains(method) != true && !(name == ImageReading.ResourceName && method == "POST"))
         {
             // This is how the real shop refuses what a resource does not take from anybody; here most take no write at all.
             error = new(405, 101, $"Method {method} is not allowed for the resource {name}");
@@ -89,9 +89,15 @@ public sealed class ShopWebservice(ShopDatabase database, ShopSettings settings,
 
     private Answer Write(WebserviceCall call, IReadOnlyList<int> shops)
     {
+        if (call.ResourceName == ImageReading.ResourceName)
+        {
+            return new ImageWriting(database, call, shops).Answer();
+        }
+
         var now = SandboxClock.ShopText(clock.GetUtcNow());
         RecordWriting writing = call.ResourceName == OrderResources.OrderHistories.Name ? new HistoryWriting(database, call, now)
             : call.ResourceName == OrderResources.OrderCarriers.Name ? new TrackingWriting(database, call, now)
+            : call.ResourceName == CatalogueResources.Products.Name ? new ProductWriting(database, call, shops, now)
             : new StockWriting(database, call, shops);
         return writing.Answer();
     }

@@ -16,6 +16,9 @@ public sealed record WebserviceCall(string Method, string Path, PhpQuery Query, 
     /// <summary>What a request that writes brings.</summary>
     public string Body { get; init; } = "";
 
+    /// <summary>The files of a form, by the names of their fields; none when the body is no form.</summary>
+    public IReadOnlyDictionary<string, byte[]> Files { get; init; } = new Dictionary<string, byte[]>();
+
     public bool IsWrite => Method is not ("GET" or "HEAD");
 
     public string Api => ShopUrl + "api/";

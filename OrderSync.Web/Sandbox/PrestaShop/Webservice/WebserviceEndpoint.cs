@@ -25,8 +25,7 @@ public sealed class WebserviceEndpoint(
             await WaitAsync(met, stopping.Token);
             if (call.IsWrite)
             {
-                using var body = new StreamReader(context.Request.Body);
-                call = call with { Body = await body.ReadToEndAsync(stopping.Token) };
+                call = await CallReader.WithBodyAsync(call, context.Request, stopping.Token);
             }
 
             if (met.FirstOrDefault(fault => fault.Kind == FaultKind.SavedLate) is { } late)
