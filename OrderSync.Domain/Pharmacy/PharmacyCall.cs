@@ -65,9 +65,23 @@ public sealed class PharmacyDesk
     public DateTime? WriterUntil { get; set; }
 }
 
+/// <summary>A signed call's number used once: kept until its time is so old that nobody would take it any more.</summary>
+public sealed class PharmacyNonce
+{
+    public const int NonceLength = 64;
+
+    public required long IntegrationId { get; init; }
+    public required string Nonce { get; init; }
+    public required DateTime Until { get; init; }
+}
+
 /// <summary>The book of calls. Implemented here; endpoints write it.</summary>
 public interface IPharmacyCalls
 {
+    /// <summary>Takes a number that may be used once.</summary>
+    /// <returns>False when it was used before.</returns>
+    Task<bool> TakeNonceAsync(long integrationId, string nonce, DateTime until, CancellationToken ct);
+
     /// <summary>Refused logins from this address since then.</summary>
     Task<int> FailuresAsync(string caller, DateTime since, CancellationToken ct);
 

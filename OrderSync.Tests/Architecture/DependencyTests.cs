@@ -16,7 +16,7 @@ public sealed partial class DependencyTests
         ["Connectors"] = ["Components"],
         ["Feeds"] = ["Data", "Outbox", "Connectors.Shared"],
         ["Outbox"] = ["Data", "Connectors.Shared"],
-        ["Pharmacy"] = ["Data", "Outbox", "Connectors.Shared"],
+        ["Pharmacy"] = ["Data", "Outbox", "Feeds", "Connectors.Shared"],
         ["Alerts"] = ["Data", "Connectors.Shared", "Components"], // Components for the words of mails
         ["Sandbox"] = ["Components"],
         ["Features"] = ["Data", "Feeds", "Outbox", "Pharmacy", "Alerts", "Components", "Connectors.Shared"],

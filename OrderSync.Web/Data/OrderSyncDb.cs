@@ -89,6 +89,7 @@ public abstract class OrderSyncDb(DbContextOptions options) : IdentityUserContex
     public DbSet<PharmacyPush> PharmacyPushes => Set<PharmacyPush>();
     public DbSet<PharmacyCall> PharmacyCalls => Set<PharmacyCall>();
     public DbSet<PharmacyCapture> PharmacyCaptures => Set<PharmacyCapture>();
+    public DbSet<PharmacyNonce> PharmacyNonces => Set<PharmacyNonce>();
     public DbSet<PharmacyDesk> PharmacyDesks => Set<PharmacyDesk>();
 
     /// <summary>Collation that compares byte by byte, for keys of other systems; null where that is the default.</summary>

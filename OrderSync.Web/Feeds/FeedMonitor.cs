@@ -29,6 +29,9 @@ public static class Topics
     /// <summary>An alert was written or sent, or channels or rules of alerts changed.</summary>
     public const string Alerts = "alerts";
 
+    /// <summary>A pharmacy's program called, or what it brought was worked off.</summary>
+    public const string Pharmacy = "pharmacy";
+
     public static string Run(long id) => $"run:{id}";
 }
 

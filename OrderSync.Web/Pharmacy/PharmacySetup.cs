@@ -1,3 +1,6 @@
+using OrderSync.Domain.Pharmacy;
+using OrderSync.Web.Pharmacy.Calls;
+
 namespace OrderSync.Web.Pharmacy;
 
 public static class PharmacySetup
@@ -5,6 +8,6 @@ public static class PharmacySetup
     /// <summary>What a pharmacy's program brings and fetches: product packets, orders handed out, reports, the book of its calls.</summary>
     public static void AddPharmacy(this WebApplicationBuilder builder)
     {
-        _ = builder.Services;
+        builder.Services.AddSingleton<IPharmacyCalls, CallBook>();
     }
 }

@@ -63,6 +63,9 @@ public sealed record MappingTableOffer(string Table, string Title, string Source
     /// <summary>Set instead for a table that goes the other way to values the other system cannot list: people type them.</summary>
     public TypedTarget? Typed { get; init; }
 
+    /// <summary>Set for a table that comes from there to meanings which are always the same: code and words.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Meanings { get; init; } = [];
+
     /// <summary>What stands at the left of a table that goes the other way.</summary>
     public MappingLeft Left { get; init; }
 

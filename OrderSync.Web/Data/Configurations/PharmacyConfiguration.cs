@@ -144,6 +144,17 @@ internal sealed class PharmacyCaptureConfiguration : IEntityTypeConfiguration<Ph
     }
 }
 
+internal sealed class PharmacyNonceConfiguration : IEntityTypeConfiguration<PharmacyNonce>
+{
+    public void Configure(EntityTypeBuilder<PharmacyNonce> nonce)
+    {
+        nonce.HasKey(row => new { row.IntegrationId, row.Nonce });
+        nonce.Property(row => row.Nonce).IsExact(PharmacyNonce.NonceLength);
+        nonce.HasIndex(row => row.Until);
+        nonce.HasOne<Integration>().WithMany().HasForeignKey(row => row.IntegrationId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
 internal sealed class PharmacyDeskConfiguration : IEntityTypeConfiguration<PharmacyDesk>
 {
     public void Configure(EntityTypeBuilder<PharmacyDesk> desk)

@@ -75,6 +75,7 @@ public sealed class MappingQueries(IDbContextFactory<OrderSyncDb> databases, Con
     /// <summary>What the targets of a table are chosen from; none when they are rules.</summary>
     internal static async Task<IReadOnlyList<KeyValuePair<string, string>>> ChoicesAsync(OrderSyncDb db, long integrationId, MappingTableOffer offer, CancellationToken ct) =>
         offer.IsBack ? await BackMappings.ChoicesAsync(db, integrationId, offer, ct)
+            : offer.Meanings.Count > 0 ? offer.Meanings
             : MappingTargets.ChoicesOf(offer.Table) is not { } kind ? []
             : await db.Choices.Where(choice => choice.Kind == kind).OrderBy(choice => choice.Id)
                 .Select(choice => new KeyValuePair<string, string>(choice.Key, choice.Name)).ToListAsync(ct);

@@ -15,13 +15,13 @@ public static class MappingTargets
     /// <summary>The list the targets of a table come from; null when they are rules.</summary>
     public static ChoiceKind? ChoicesOf(string table) => table switch
     {
-        MappingTables.ShippingMethods => ChoiceKind.ShippingMethod,
+        MappingTables.ShippingMethods or MappingTables.Couriers => ChoiceKind.ShippingMethod,
         MappingTables.PaymentMethods => ChoiceKind.PaymentMethod,
         _ => null,
     };
 
     /// <summary>The targets are rules and not keys of a list.</summary>
-    public static bool AreRules(MappingTableOffer offer) => !offer.IsBack && ChoicesOf(offer.Table) is null;
+    public static bool AreRules(MappingTableOffer offer) => !offer.IsBack && offer.Meanings.Count == 0 && ChoicesOf(offer.Table) is null;
 
     /// <summary>The target as it is stored, or what is wrong with it.</summary>
     /// <param name="json">JSON of the target; null or <c>null</c> takes the mapping away.</param>

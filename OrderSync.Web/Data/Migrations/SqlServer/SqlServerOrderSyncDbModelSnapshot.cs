@@ -2863,6 +2863,27 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
                     b.ToTable("PharmacyItems");
                 });
 
+            modelBuilder.Entity("OrderSync.Domain.Pharmacy.PharmacyNonce", b =>
+                {
+                    b.Property<long>("IntegrationId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Nonce")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("OrderSync:Exact", true);
+
+                    b.Property<DateTime>("Until")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("IntegrationId", "Nonce");
+
+                    b.HasIndex("Until");
+
+                    b.ToTable("PharmacyNonces");
+                });
+
             modelBuilder.Entity("OrderSync.Domain.Pharmacy.PharmacyPush", b =>
                 {
                     b.Property<long>("Id")
@@ -4248,6 +4269,15 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
                         .WithMany()
                         .HasForeignKey("VariantId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("OrderSync.Domain.Pharmacy.PharmacyNonce", b =>
+                {
+                    b.HasOne("OrderSync.Domain.Integrations.Integration", null)
+                        .WithMany()
+                        .HasForeignKey("IntegrationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("OrderSync.Domain.Pharmacy.PharmacyPush", b =>

@@ -2719,6 +2719,26 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
                     b.ToTable("PharmacyItems");
                 });
 
+            modelBuilder.Entity("OrderSync.Domain.Pharmacy.PharmacyNonce", b =>
+                {
+                    b.Property<long>("IntegrationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Nonce")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("OrderSync:Exact", true);
+
+                    b.Property<DateTime>("Until")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("IntegrationId", "Nonce");
+
+                    b.HasIndex("Until");
+
+                    b.ToTable("PharmacyNonces");
+                });
+
             modelBuilder.Entity("OrderSync.Domain.Pharmacy.PharmacyPush", b =>
                 {
                     b.Property<long>("Id")
@@ -4056,6 +4076,15 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("VariantId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("OrderSync.Domain.Pharmacy.PharmacyNonce", b =>
+                {
+                    b.HasOne("OrderSync.Domain.Integrations.Integration", null)
+                        .WithMany()
+                        .HasForeignKey("IntegrationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("OrderSync.Domain.Pharmacy.PharmacyPush", b =>

@@ -1,0 +1,59 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using OrderSync.Domain.Pharmacy;
+using OrderSync.Web.Data;
+using OrderSync.Web.Feeds;
+
+namespace OrderSync.Web.Pharmacy.Calls;
+
+/// <inheritdoc/>
+public sealed class CallBook(IDbContextFactory<OrderSyncDb> databases, FeedMonitor monitor, TimeProvider clock) : IPharmacyCalls
+{
+    /// <summary>Outcome of a refused login: what the guard against guessing counts.</summary>
+    private const string Refused = "unauthorized";
+
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    /// <inheritdoc/>
+    public Task<int> FailuresAsync(string caller, DateTime since, CancellationToken ct) => databases.ReadAsync(db =>
+        db.PharmacyCalls.CountAsync(call => call.Caller == caller && call.Outcome == Refused && call.At > since, ct), ct);
+
+    /// <inheritdoc/>
+    public Task<bool> IsCapturingAsync(long integrationId, CancellationToken ct) => databases.ReadAsync(db =>
+        db.PharmacyDesks.AnyAsync(desk => desk.IntegrationId == integrationId && desk.CaptureUntil > Now, ct), ct);
+
+    /// <inheritdoc/>
+    public async Task<bool> TakeNonceAsync(long integrationId, string nonce, DateTime until, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        await db.PharmacyNonces.Where(row => row.Until < Now).ExecuteDeleteAsync(ct);
+        db.PharmacyNonces.Add(new PharmacyNonce { IntegrationId = integrationId, Nonce = nonce, Until = until });
+        try
+        {
+            await db.SaveChangesAsync(ct);
+            return true;
+        }
+        catch (DbUpdateException) when (!ct.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task NoteAsync(PharmacyCall call, RawCall? raw, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        db.PharmacyCalls.Add(call);
+        await db.SaveChangesAsync(ct);
+        if (raw is not null)
+        {
+            await db.PharmacyCaptures.Where(row => row.Until < Now).ExecuteDeleteAsync(ct);
+            db.PharmacyCaptures.Add(new PharmacyCapture { CallId = call.Id, Request = Pack(raw.Request), Answer = Pack(raw.Answer), Until = Now + PharmacyCapture.Lives });
+            await db.SaveChangesAsync(ct);
+        }
+
+        monitor.Publish(Topics.Pharmacy);
+    }
+
+    private static byte[] Pack(string text) => PayloadCodec.Pack(Encoding.UTF8.GetBytes(text));
+}
