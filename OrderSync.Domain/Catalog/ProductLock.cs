@@ -52,7 +52,7 @@ public sealed class LockSet
 
     public bool Holds(FieldGroup group) => kinds.Contains(LockKind.All) || kinds.Contains(KindOf(group));
 
-    private static LockKind KindOf(FieldGroup group) => group switch
+    public static LockKind KindOf(FieldGroup group) => group switch
     {
         FieldGroup.Stock => LockKind.Stock,
         FieldGroup.Price => LockKind.Price,

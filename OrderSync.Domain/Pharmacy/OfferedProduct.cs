@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace OrderSync.Domain.Pharmacy;
 
 /// <summary>A field of a product in a packet.</summary>
@@ -76,7 +78,11 @@ public sealed record OfferedProduct
 public sealed record FieldFault(PacketField? Field, string Code, Phrase Message);
 
 /// <param name="Bytes">As it was sent: never fetched from an address (S2).</param>
-public sealed record OfferedPhoto(byte[] Bytes, int Position);
+public sealed record OfferedPhoto(byte[] Bytes, int Position)
+{
+    /// <summary>SHA-256 of the content, hexadecimal and in lower case.</summary>
+    public string Hash { get; } = Convert.ToHexStringLower(SHA256.HashData(Bytes));
+}
 
 /// <summary>A courier as the pharmacy's program names it.</summary>
 public sealed record OfferedCourier(string Code, string Name);

@@ -53,6 +53,9 @@ public sealed record PacketRules
     public string DefaultCategory { get; init; } = "";
     public decimal? DefaultTaxRate { get; init; }
 
+    /// <summary>Percentages the shops have a tax for. Another one leaves the product's tax as it is, with a warning.</summary>
+    public IReadOnlyList<decimal> TaxRates { get; init; } = [23, 8, 5, 0];
+
     /// <summary>ISO 4217; prices in another currency are refused.</summary>
     public string Currency { get; init; } = "PLN";
 

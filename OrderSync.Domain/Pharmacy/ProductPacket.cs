@@ -57,6 +57,23 @@ public sealed class ProductPacket
     /// <summary>Time spent on applying it.</summary>
     public int Milliseconds { get; set; }
     public Guid Stamp { get; set; }
+
+    /// <summary>Counts a product that is worked off: the counts add up to <see cref="Applied"/>.</summary>
+    public void Count(PacketVerdict verdict)
+    {
+        Applied++;
+        _ = verdict switch
+        {
+            PacketVerdict.Created => Created++,
+            PacketVerdict.Updated => Updated++,
+            PacketVerdict.Unchanged => Unchanged++,
+            PacketVerdict.Locked => Locked++,
+            PacketVerdict.Unknown => Unknown++,
+            PacketVerdict.Ambiguous => Ambiguous++,
+            PacketVerdict.Invalid => Invalid++,
+            _ => Failed++,
+        };
+    }
 }
 
 /// <summary>Products of a packet, some hundred in one row, compressed. Removed once they are applied.</summary>
