@@ -17,6 +17,9 @@ public sealed class Feed
     public string? Cron { get; set; }
     public bool Paused { get; set; }
 
+    /// <summary>Why the program switched the feed off by itself, with the remedy: it does not run, by hand either, until somebody switches it on again. Null while it is on.</summary>
+    public Phrase? OffReason { get; set; }
+
     /// <summary>Where the connector goes on reading; its own words.</summary>
     public string? Cursor { get; set; }
 

@@ -3,6 +3,8 @@ namespace OrderSync.Domain.Integrations;
 /// <summary>One connection to one outside system, as a merchant configured it.</summary>
 public sealed class Integration
 {
+    public const int UsualCompletenessDays = 30;
+
     public long Id { get; private set; }
     public required ConnectorKey Connector { get; init; }
     public required string Name { get; set; }
@@ -35,6 +37,10 @@ public sealed class Integration
     /// <summary>When the fault began; null while there is none.</summary>
     public DateTime? FaultSince { get; set; }
     public DateTime? LastSuccessAt { get; set; }
+
+    /// <summary>The nightly count looks at orders of the last so many days.</summary>
+    public int CompletenessDays { get; set; } = UsualCompletenessDays;
+
     public required DateTime CreatedAt { get; init; }
     public Guid Stamp { get; set; }
 }

@@ -17,16 +17,19 @@ public static class MappingTables
     public const string Couriers = "couriers";
 
     /// <summary>From our statuses to the codes and to the names by which an order target reports them, several between commas.</summary>
-    public const string TargetStatusCodes = "target-status-codes";
-    public const string TargetStatusNames = "target-status-names";
+    public const string TargetStatusCodes = "statuses-by-code";
+    public const string TargetStatusNames = "statuses-by-name";
 
     /// <summary>From our payment methods to an order target's codes.</summary>
-    public const string TargetPayments = "target-payments";
+    public const string TargetPayments = "payments";
 
     /// <summary>From the integration an order came from (its id) to an order target's codes.</summary>
-    public const string TargetChannels = "target-channels";
-    public const string TargetPoints = "target-points";
-    public const string TargetAffiliates = "target-affiliates";
+    public const string TargetChannels = "channels";
+    public const string TargetPoints = "points";
+    public const string TargetAffiliates = "affiliates";
+
+    /// <summary>From an order target's own fields to what of an order fills each.</summary>
+    public const string TargetFields = "fields";
 }
 
 /// <summary>A value of the other system, as it can be mapped.</summary>

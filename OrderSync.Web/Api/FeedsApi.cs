@@ -15,7 +15,7 @@ internal sealed record ApiFeedLock(string Reason);
 internal sealed record ApiFeed(
     string Key, string Title, string Description, string? Schedule, string ScheduleText, bool Paused, ApiRun? LastRun, ApiRun? ActiveRun, DateTime? NextRun)
 {
-    /// <summary>Why the feed must not run yet; absent when it may.</summary>
+    /// <summary>Why the feed must not run now; absent when it may.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ApiFeedLock? Locked { get; init; }
 
@@ -37,6 +37,8 @@ internal static class FeedsApi
         group.MapGet("", ListAsync).WithSummary("The feeds of an integration").Produces<ApiList<ApiFeed>>();
         group.MapPut("/{feed}", ChangeAsync).RequireAuthorization(nameof(Permission.RunFeeds)).Accepts<ChangeFeedBody>("application/json")
             .WithSummary("Sets schedule (null: only by hand) and pause; what is left out stays").Produces<ApiFeed>();
+        group.MapPost("/{feed}/switch-on", SwitchOnAsync).RequireAuthorization(nameof(Permission.RunFeeds))
+            .WithSummary("Lets a feed run again that was switched off by itself (locked says why)").Produces<ApiFeed>();
         group.MapPost("/{feed}/runs", RunAsync).RequireAuthorization(nameof(Permission.RunFeeds))
             .WithSummary("Starts the feed, or joins its running run").Produces<ApiStartedRun>(StatusCodes.Status202Accepted);
     }
@@ -77,6 +79,14 @@ internal static class FeedsApi
             outcome = await actions.SetPausedAsync(await actor.GetAsync(), id, key, paused.GetValue<bool>(), ct);
         }
 
+        return await AnswerAsync(outcome, id, key, queries, ct);
+    }
+
+    private static async Task<IResult> SwitchOnAsync(long id, string feed, FeedActions actions, FeedQueries queries, CurrentActor actor, CancellationToken ct) =>
+        await AnswerAsync(await actions.SwitchOnAsync(await actor.GetAsync(), id, new FeedKey(feed), ct), id, new FeedKey(feed), queries, ct);
+
+    private static async Task<IResult> AnswerAsync(Outcome outcome, long id, FeedKey key, FeedQueries queries, CancellationToken ct)
+    {
         if (outcome.Refusal is { } refusal)
         {
             return ApiAnswers.Refused(refusal);
@@ -102,7 +112,7 @@ internal static class FeedsApi
         feed.Key.Value, feed.Title, feed.Description, feed.Cron, feed.Schedule.ToString(), feed.Paused,
         feed.Last is { } last ? ApiRun.Of(last) : null, feed.Active is { } active ? ApiRun.Of(active) : null, feed.NextRunAt)
     {
-        Locked = feed.Locked is { } locked ? new ApiFeedLock(locked.Reason.ToString()) : null,
+        Locked = (feed.Off ?? feed.Locked?.Reason) is { } why ? new ApiFeedLock(why.ToString()) : null,
         Override = feed.Override is { } given ? ApiOverride.Of(given) : null,
     };
 }

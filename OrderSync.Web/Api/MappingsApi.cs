@@ -13,7 +13,7 @@ internal sealed record ApiSuggestion(JsonNode? Target, string Reason)
     public static ApiSuggestion Of(Suggestion suggestion) => new(JsonNode.Parse(suggestion.Target), suggestion.Reason.ToString());
 }
 
-/// <param name="Target">A key, or for statuses a rule; null while unmapped.</param>
+/// <param name="Target">A key, or for statuses a rule; where several values of the other system mean one status here, that status. Null while unmapped.</param>
 /// <param name="Waiting">Orders that wait for this value.</param>
 internal sealed record ApiMappingRow(string Source, string SourceName, JsonNode? Target, int Waiting)
 {
@@ -43,13 +43,13 @@ internal static class MappingsApi
 
     private static async Task<IResult> GetAsync(long id, string table, MappingQueries queries, CancellationToken ct) =>
         await queries.TableAsync(id, table, ct) is { } found
-            ? TypedResults.Ok(found.Rows.Select(row => new ApiMappingRow(row.Source, row.SourceName, row.Target is null ? null : JsonNode.Parse(row.Target), row.Waiting)
+            ? TypedResults.Ok((WordMappings.AreIn(found) ? WordMappings.Of(found) : found.Rows).Select(row => new ApiMappingRow(row.Source, row.SourceName, row.Target is null ? null : JsonNode.Parse(row.Target), row.Waiting)
             {
                 Suggestion = row.Suggestion is { } suggestion ? ApiSuggestion.Of(suggestion) : null,
             }))
             : ApiAnswers.NotFound("The mapping table");
 
-    private static async Task<IResult> SaveAsync(long id, string table, HttpRequest request, MappingActions actions, CurrentActor actor, CancellationToken ct)
+    private static async Task<IResult> SaveAsync(long id, string table, HttpRequest request, MappingQueries queries, MappingActions actions, CurrentActor actor, CancellationToken ct)
     {
         var body = await request.ReadAsync<JsonNode>(ct);
         if (body.Refusal is { } fault)
@@ -63,6 +63,11 @@ internal static class MappingsApi
         }
 
         var changes = Read(rows);
+        if (changes.Value is { } words && await queries.TableAsync(id, table, ct) is { } found && WordMappings.AreIn(found))
+        {
+            changes = WordMappings.ToStatuses(found, words);
+        }
+
         return changes.Refusal is { } refusal
             ? ApiAnswers.Refused(refusal)
             : ApiAnswers.Answer(await actions.SaveAsync(await actor.GetAsync(), id, table, changes.Value!, ct), saved =>

@@ -29,6 +29,11 @@ public sealed class FeedQueue(IDbContextFactory<OrderSyncDb> databases, FeedCata
             return Refusal.Conflict("The integration is switched off. Switch it on in its Overview, then run the feed.");
         }
 
+        if (feed.OffReason is { } off)
+        {
+            return new Refusal(RefusalKind.Conflict, off);
+        }
+
         if (await gate.LockOfAsync(db, feed, ct) is { } locked)
         {
             return new Refusal(RefusalKind.Conflict, locked.Reason);

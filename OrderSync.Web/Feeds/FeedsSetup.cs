@@ -9,6 +9,7 @@ using OrderSync.Web.Feeds.ImportProducts;
 using OrderSync.Web.Feeds.ImportStock;
 using OrderSync.Web.Feeds.ImportSuppliers;
 using OrderSync.Web.Feeds.OrderEvents;
+using OrderSync.Web.Feeds.RefreshArticles;
 using OrderSync.Web.Feeds.SendOrders;
 using OrderSync.Web.Feeds.UpdateOrders;
 
@@ -22,6 +23,7 @@ public static class FeedsSetup
         var services = builder.Services;
         services.AddSingleton<IFeed, ImportOrdersFeed>();
         services.AddSingleton<IFeed, RetryFeed>();
+        services.AddSingleton<CompletenessCounter>();
         services.AddSingleton<IFeed, CheckCompletenessFeed>();
         services.AddSingleton<IFeed, ImportProductsFeed>();
         services.AddSingleton<IFeed, UpdateProductsFeed>();
@@ -34,6 +36,7 @@ public static class FeedsSetup
         services.AddSingleton<IFeed, ConfirmShipmentsFeed>();
         services.AddSingleton<IFeed, SendOrdersFeed>();
         services.AddSingleton<IFeed, AskTargetFeed>();
+        services.AddSingleton<IFeed, RefreshArticlesFeed>();
         services.AddSingleton<IFeed, ExportStockFeed>();
         services.AddSingleton<IFeed, StockCheckFeed>();
         services.AddSingleton<ExportJobs>();

@@ -1,5 +1,6 @@
 using System.Net;
 using OrderSync.Domain.Integrations;
+using OrderSync.Domain.Mappings;
 using OrderSync.Domain.Orders;
 using OrderSync.Tests.Support;
 using OrderSync.Web.Connectors.FrontPad;
@@ -26,6 +27,9 @@ internal sealed class FrontPadRig : IAccountBudget, IAccountMemory, IRequestObse
 
     public FrontPadSettings Settings { get; set; } = new() { Secret = Secret };
 
+    /// <summary>Where the fields of an order come from; those of a new connection at first.</summary>
+    public Dictionary<string, string> Sources { get; } = new(FrontPadSetup.UsualFields);
+
     public List<RequestRecord> Reported { get; } = [];
 
     /// <summary>Accounts whose budget was asked for a place.</summary>
@@ -50,8 +54,11 @@ internal sealed class FrontPadRig : IAccountBudget, IAccountMemory, IRequestObse
 
     public static async Task<RemoteFailure> FailAsync(Func<Task> act) => (await Assert.ThrowsAsync<RemoteFailureException>(act)).Failure;
 
+    /// <param name="line">Field and source, as datetime:note[Time].</param>
+    public void Take(string line) => Sources[line[..line.IndexOf(':', StringComparison.Ordinal)]] = line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..];
+
     public OrderTargetMaps Maps(params (string Table, string Source, string Target)[] rows) => new(
-        rows.GroupBy(row => row.Table).ToDictionary(
+        rows.Concat(Sources.Select(pair => (Table: MappingTables.TargetFields, Source: pair.Key, Target: pair.Value))).GroupBy(row => row.Table).ToDictionary(
             table => table.Key, table => (IReadOnlyDictionary<string, string>)table.ToDictionary(row => row.Source, row => row.Target)),
         Now)
     {

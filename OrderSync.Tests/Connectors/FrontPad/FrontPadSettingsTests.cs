@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using OrderSync.Domain.Integrations;
-using OrderSync.Domain.Mappings;
 using OrderSync.Domain.Orders;
 using OrderSync.Web.Connectors.FrontPad;
 using OrderSync.Web.Connectors.Shared;
@@ -23,15 +22,8 @@ public sealed class FrontPadSettingsTests
         { Good with { Url = "https://app.frontpad.ru/api/index.php?new_order" }, "url" },
         { Good with { Zone = "Moscow" }, "zone" },
         { Good with { PhoneMask = "+7" }, "phoneMask" },
-        { Good with { PollDays = 0 }, "pollDays" },
-        { Good with { Street = "strasse" }, "street" },
-        { Good with { Home = "note[" }, "home" },
-        { Good with { Entrance = "city[Label]" }, "entrance" },
-        { Good with { AdditionalFields = "datum:note" }, "additionalFields" },
-        { Good with { AdditionalFields = "datetime" }, "additionalFields" },
-        { Good with { AdditionalFields = "person:'2'\nperson:'3'" }, "additionalFields" },
-        { Good with { AdditionalFields = "sale:'2'\nsale_amount:'3'" }, "additionalFields" },
-        { Good with { AdditionalFields = "sale:'2'", Discounts = FrontPadDiscounts.Sum }, "additionalFields" },
+        { Good with { CheckDays = 0 }, "checkDays" },
+        { Good with { SendOn = "paid" }, "sendOn" },
         { Good with { DefaultPay = "cash" }, "defaultPay" },
         { Good with { DefaultChannel = "x" }, "defaultChannel" },
         { Good with { DefaultPoint = "x" }, "defaultPoint" },
@@ -56,16 +48,35 @@ public sealed class FrontPadSettingsTests
     }
 
     [Theory]
-    [InlineData("line1 + line2 + 'обед'")]
-    [InlineData("note[Time of delivery]")]
-    [InlineData("")]
-    public void Sources_may_be_joined_labelled_and_empty(string source) => Assert.Empty((Good with { Street = source }).Validate());
+    [InlineData("line1 + line2 + 'обед'", true)]
+    [InlineData("note[Time of delivery]", true)]
+    [InlineData("strasse", false)]
+    [InlineData("note[", false)]
+    [InlineData("city[Label]", false)]
+    public void A_source_is_joined_or_labelled_or_refused(string source, bool isOne)
+    {
+        var fields = Offer().MappingTables.Single(table => table.Table == "fields");
+
+        Assert.Equal(isOne, fields.Typed!.FaultOf(source) is null);
+    }
+
+    [Theory]
+    [InlineData("import", "import", null)]
+    [InlineData("", "import", null)]
+    [InlineData("preparing", "Preparing", OrderStatus.Preparing)]
+    public void An_order_is_sent_on_import_or_at_a_status_however_it_is_written(string written, string read, OrderStatus? status)
+    {
+        var settings = Good with { SendOn = written };
+
+        Assert.Empty(settings.Validate());
+        Assert.Equal((read, status), (settings.SendOn, settings.SendAt.Select(one => (OrderStatus?)one).SingleOrDefault()));
+    }
 
     [Fact]
     public void They_survive_storing_and_the_secret_is_sealed()
     {
         var codec = new SettingsCodec(new EphemeralDataProtectionProvider(NullLoggerFactory.Instance));
-        var settings = Good with { SendAt = [OrderStatus.Preparing], Sources = [3], Tags = ["5"], AdditionalFields = "datetime:note[Time]", Prices = FrontPadPrices.Listed };
+        var settings = Good with { SendOn = "Preparing", Sources = [3], Tags = ["5"], Prices = FrontPadPrices.Listed };
 
         var stored = codec.Seal(settings);
         var opened = (FrontPadSettings)codec.Open(typeof(FrontPadSettings), stored);
@@ -80,7 +91,7 @@ public sealed class FrontPadSettingsTests
     {
         var rig = new FrontPadRig();
         var usual = rig.Connector.TargetSettings(rig.Connection);
-        rig.Settings = Good with { Sources = [3], SendAt = [OrderStatus.Preparing], HookStatuses = ["3"], Polling = true };
+        rig.Settings = Good with { Sources = [3], SendOn = "Preparing", HookStatuses = ["3"], CheckStatuses = [OrderStatus.Confirmed] };
         var chosen = rig.Connector.TargetSettings(rig.Connection);
 
         Assert.True(usual.IsFrom(99) && usual.IsDue(OrderStatus.Confirmed) && !usual.IsDue(OrderStatus.Cancelled) && !usual.WantsCallback && usual.Polling is null);
@@ -88,22 +99,37 @@ public sealed class FrontPadSettingsTests
         Assert.Equal(7, chosen.Polling!.Days);
     }
 
+    /// <summary>Scripts rely on these names.</summary>
     [Fact]
-    public void The_connector_is_registered_with_its_tables()
+    public void Feeds_tables_and_settings_have_the_names_that_are_promised()
+    {
+        var offer = Offer();
+        var settings = new SettingsCodec(new EphemeralDataProtectionProvider(NullLoggerFactory.Instance)).ToJson(Good);
+
+        Assert.Equal(["send-orders", "check-statuses", "refresh-articles"], offer.Feeds.Select(feed => feed.Key.Value));
+        Assert.Equal(["affiliates", "channels", "fields", "payments", "points", "statuses-by-code", "statuses-by-name"], offer.MappingTables.Select(table => table.Table).Order());
+        Assert.Subset(settings.Select(pair => pair.Key).ToHashSet(), new HashSet<string> { "url", "secret", "sources", "sendOn", "checkStatuses", "checkDays", "phoneMask", "affiliatesEnabled" });
+        Assert.Equal("import", (string?)settings["sendOn"]);
+    }
+
+    [Fact]
+    public void The_connector_is_registered_with_its_form_and_its_sandbox()
+    {
+        var offer = Offer();
+
+        Assert.Equal("frontpad", offer.Key.Value);
+        Assert.All(offer.MappingTables, table => Assert.True(table.IsBack && table.Typed is not null));
+        Assert.Equal(typeof(FrontPadSettingsForm), offer.SettingsForm);
+        Assert.Empty(offer.SandboxSettings!().Validate());
+    }
+
+    private static ConnectorDescriptor Offer()
     {
         var services = new ServiceCollection();
         services.AddSingleton<IAccountBudget>(new FrontPadRig());
         services.AddSingleton<IAccountMemory>(new FrontPadRig());
         services.AddSingleton<IConfiguration>(new ConfigurationManager());
         services.AddSingleton<IHostEnvironment>(new Microsoft.Extensions.Hosting.Internal.HostingEnvironment());
-        var offer = Assert.Single(services.AddFrontPad().BuildServiceProvider().GetServices<ConnectorDescriptor>());
-
-        Assert.Equal("frontpad", offer.Key.Value);
-        Assert.All(offer.MappingTables, table => Assert.True(table.IsBack && table.Typed is not null));
-        Assert.Equal(
-            [MappingTables.TargetPayments, MappingTables.TargetStatusCodes, MappingTables.TargetStatusNames, MappingTables.TargetChannels, MappingTables.TargetPoints, MappingTables.TargetAffiliates],
-            offer.MappingTables.Select(table => table.Table));
-        Assert.Equal(typeof(FrontPadSettingsForm), offer.SettingsForm);
-        Assert.Empty(offer.SandboxSettings!().Validate());
+        return Assert.Single(services.AddFrontPad().BuildServiceProvider().GetServices<ConnectorDescriptor>());
     }
 }

@@ -29,7 +29,7 @@ public sealed class OrderFaultTests
     [Fact]
     public void With_branches_each_shop_needs_one()
     {
-        rig.Settings = rig.Settings with { UseAffiliates = true };
+        rig.Settings = rig.Settings with { AffiliatesEnabled = true };
 
         Assert.Equal(TargetFaultKind.AffiliateUnmapped, Assert.Single(rig.Draft().Faults).Kind);
     }
@@ -82,10 +82,28 @@ public sealed class OrderFaultTests
         Assert.Equal("Ролл: 2 of 3 pieces are sent, the others were refunded.", draft.Notes[0].ToString());
     }
 
+    [Theory]
+    [InlineData(FrontPadDiscounts.None, "sale:'5'", "sale_amount:'50'")]
+    [InlineData(FrontPadDiscounts.Sum, "sale:'5'", null)]
+    public void Two_discounts_hold_the_order(FrontPadDiscounts way, string first, string? second)
+    {
+        rig.Settings = rig.Settings with { Discounts = way };
+        rig.Take(first);
+        rig.Take(second ?? first);
+        var order = FrontPadRig.Order();
+        order.DiscountTotal = 50;
+
+        var draft = rig.Draft(order);
+
+        Assert.Null(draft.Message);
+        Assert.Equal((TargetFaultKind.Value, "sale"), (Assert.Single(draft.Faults).Kind, draft.Faults[0].Subject));
+    }
+
     [Fact]
     public void All_reasons_are_told_at_once()
     {
-        rig.Settings = rig.Settings with { UseAffiliates = true, AdditionalFields = "datetime:'soon'" };
+        rig.Settings = rig.Settings with { AffiliatesEnabled = true };
+        rig.Take("datetime:'soon'");
 
         var faults = rig.Draft(FrontPadRig.Order(FrontPadRig.Line(0, "", "Ролл")), rig.Maps((MappingTables.TargetPayments, "cash", "5"))).Faults;
 
@@ -108,7 +126,7 @@ public sealed class OrderFaultTests
     [InlineData("2026-13-01 10:00", null)]
     public void A_wanted_time_is_sent_by_the_accounts_clock_or_holds_the_order(string wanted, string? sent)
     {
-        rig.Settings = rig.Settings with { AdditionalFields = $"datetime:'{wanted}'" };
+        rig.Take($"datetime:'{wanted}'");
 
         var draft = rig.Draft();
 
@@ -126,7 +144,8 @@ public sealed class OrderFaultTests
     [Fact]
     public void A_time_that_is_over_can_be_left_out_instead()
     {
-        rig.Settings = rig.Settings with { AdditionalFields = "datetime:'2026-11-20 10:00'", PastTime = FrontPadPastTime.SendWithout };
+        rig.Settings = rig.Settings with { PastTime = FrontPadPastTime.SendWithout };
+        rig.Take("datetime:'2026-11-20 10:00'");
 
         var draft = rig.Draft();
 
@@ -137,7 +156,8 @@ public sealed class OrderFaultTests
     [Fact]
     public void A_time_the_clock_skips_in_spring_cannot_be_wanted()
     {
-        rig.Settings = rig.Settings with { Zone = "Europe/Warsaw", AdditionalFields = "datetime:'2027-03-28 02:30'" };
+        rig.Settings = rig.Settings with { Zone = "Europe/Warsaw" };
+        rig.Take("datetime:'2027-03-28 02:30'");
 
         var maps = rig.Maps() with { Now = new DateTime(2027, 3, 27, 12, 0, 0, DateTimeKind.Utc) };
 

@@ -1,5 +1,4 @@
 using OrderSync.Domain.Integrations;
-using OrderSync.Domain.Mappings;
 using OrderSync.Web.Connectors.FrontPad;
 
 namespace OrderSync.Tests.Connectors.FrontPad;
@@ -68,7 +67,7 @@ public sealed class OrderFieldTests
     [InlineData("name:'Tester'", "name", "Tester")]
     public void Additional_fields_come_from_their_source(string line, string field, string value)
     {
-        rig.Settings = rig.Settings with { AdditionalFields = line };
+        rig.Take(line);
         var order = FrontPadRig.Order();
         order.Note = "Сертификат: C-1; Persons: 4\nTime: 2026-11-22 18:30";
 
@@ -100,7 +99,7 @@ public sealed class OrderFieldTests
     public void Long_text_is_cut_by_characters_and_noted_in_full(string field, int most)
     {
         var text = string.Concat(Enumerable.Repeat("Ж😀", 60));
-        rig.Settings = rig.Settings with { AdditionalFields = $"{field}:'{text}'" };
+        rig.Take($"{field}:'{text}'");
 
         var draft = rig.Draft();
 
@@ -118,7 +117,7 @@ public sealed class OrderFieldTests
     [InlineData("mail:'a-very-long-mailbox-name-of-somebody@long.example.test'", "mail")]
     public void What_would_be_another_one_when_cut_is_left_out_and_noted(string line, string field)
     {
-        rig.Settings = rig.Settings with { AdditionalFields = line };
+        rig.Take(line);
 
         var draft = rig.Draft();
 
@@ -134,7 +133,7 @@ public sealed class OrderFieldTests
     [InlineData("sale_amount:'ten'")]
     public void What_changes_the_price_and_is_no_number_holds_the_order(string line)
     {
-        rig.Settings = rig.Settings with { AdditionalFields = line };
+        rig.Take(line);
 
         var draft = rig.Draft();
 
@@ -158,46 +157,5 @@ public sealed class OrderFieldTests
         var fields = rig.Fields(order);
 
         Assert.Equal((amount, percent), (fields["sale_amount"], fields["sale"]));
-    }
-
-    [Fact]
-    public void Codes_come_from_mappings_then_from_defaults()
-    {
-        rig.Settings = rig.Settings with
-        {
-            DefaultPay = "1",
-            DefaultChannel = "2",
-            DefaultPoint = "3",
-            DefaultAffiliate = "4",
-            UseAffiliates = true,
-            Tags = ["5", "6"],
-            HookStatuses = ["3", "10"],
-        };
-
-        var usual = rig.Fields();
-        var mapped = rig.Fields(maps: rig.Maps(
-            (MappingTables.TargetPayments, "card", "11"), (MappingTables.TargetChannels, "3", "12"), (MappingTables.TargetPoints, "3", "13"), (MappingTables.TargetAffiliates, "3", "14")));
-
-        Assert.Equal(("1", "2", "3", "4"), (usual["pay"], usual["channel"], usual["point"], usual["affiliate"]));
-        Assert.Equal(("11", "12", "13", "14"), (mapped["pay"], mapped["channel"], mapped["point"], mapped["affiliate"]));
-        Assert.Equal(("5", "6", "3", "10"), (usual["tags[0]"], usual["tags[1]"], usual["hook_status[0]"], usual["hook_status[1]"]));
-    }
-
-    [Fact]
-    public void Branches_are_sent_only_when_the_account_has_them()
-    {
-        rig.Settings = rig.Settings with { DefaultAffiliate = "4" };
-
-        Assert.Null(rig.Fields()["affiliate"]);
-    }
-
-    [Fact]
-    public void The_message_holds_neither_secret_nor_address_for_reports()
-    {
-        rig.Settings = rig.Settings with { HookStatuses = ["3"] };
-        var fields = rig.Fields();
-
-        Assert.Null(fields["secret"]);
-        Assert.Null(fields["hook_url"]);
     }
 }

@@ -112,7 +112,14 @@ internal sealed class FieldContext(Order order)
 
 /// <summary>A field of new_order that a merchant may fill from a source.</summary>
 /// <param name="Most">Characters, or digits.</param>
-internal sealed record FillableField(string Name, FieldKind Kind, int Most);
+internal sealed record FillableField(string Name, FieldKind Kind, int Most)
+{
+    /// <summary>What it is to people.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Where it comes from at first; empty for nowhere.</summary>
+    public string Usual { get; init; } = "";
+}
 
 internal enum FieldKind
 {
@@ -139,23 +146,22 @@ internal static class FillableFields
 {
     public static readonly IReadOnlyList<FillableField> All =
     [
-        new("score", FieldKind.Amount, 12),
-        new("sale", FieldKind.Percent, 3),
-        new("sale_amount", FieldKind.Amount, 12),
-        new("card", FieldKind.Digits, 16),
-        new("street", FieldKind.Text, 50),
-        new("home", FieldKind.Text, 50),
-        new("pod", FieldKind.Exact, 2),
-        new("et", FieldKind.Exact, 2),
-        new("apart", FieldKind.Text, 50),
-        new("phone", FieldKind.Phone, 50),
-        new("mail", FieldKind.Exact, 50),
-        new("descr", FieldKind.Text, 100),
-        new("name", FieldKind.Text, 50),
-        new("certificate", FieldKind.Exact, 100),
-        new("person", FieldKind.Digits, 2),
-        new("datetime", FieldKind.Time, 19),
+        new("score", FieldKind.Amount, 12) { Title = "Points used as payment" },
+        new("sale", FieldKind.Percent, 3) { Title = "Discount, percent" },
+        new("sale_amount", FieldKind.Amount, 12) { Title = "Discount, sum" },
+        new("card", FieldKind.Digits, 16) { Title = "Customer card" },
+        new("street", FieldKind.Text, 50) { Title = "Street", Usual = "street" },
+        new("home", FieldKind.Text, 50) { Title = "House", Usual = "home" },
+        new("pod", FieldKind.Exact, 2) { Title = "Entrance", Usual = "entrance" },
+        new("et", FieldKind.Exact, 2) { Title = "Floor", Usual = "floor" },
+        new("apart", FieldKind.Text, 50) { Title = "Flat", Usual = "apartment" },
+        new("phone", FieldKind.Phone, 50) { Title = "Phone", Usual = "phone" },
+        new("mail", FieldKind.Exact, 50) { Title = "E-mail", Usual = "email" },
+        new("descr", FieldKind.Text, 100) { Title = "Note", Usual = "reference + note" },
+        new("name", FieldKind.Text, 50) { Title = "Customer name", Usual = "name" },
+        new("certificate", FieldKind.Exact, 100) { Title = "Certificate" },
+        new("person", FieldKind.Digits, 2) { Title = "Persons" },
+        new("datetime", FieldKind.Time, 19) { Title = "Wanted time" },
     ];
 
-    public static FillableField? Find(string name) => All.FirstOrDefault(field => field.Name == name);
 }

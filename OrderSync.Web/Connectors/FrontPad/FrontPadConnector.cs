@@ -19,7 +19,7 @@ internal sealed class FrontPadConnector(FrontPadClient client, IAccountMemory me
         {
             WantsCallback = settings.HookStatuses.Count > 0,
             IsSandbox = SandboxAddress.IsSandbox(settings.Url),
-            Polling = settings.Polling ? new TargetPolling(settings.PollStatuses, settings.PollDays) : null,
+            Polling = settings.CheckStatuses.Count > 0 ? new TargetPolling(settings.CheckStatuses, settings.CheckDays) : null,
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using OrderSync.Domain;
 using OrderSync.Domain.Integrations;
+using OrderSync.Domain.Orders;
 using OrderSync.Web.Connectors.Shared;
 
 namespace OrderSync.Web.Connectors.FrontPad;
@@ -13,12 +14,16 @@ internal static class FrontPadRules
     public const int LongestCode = 20;
 
     public static IEnumerable<ConnectionProblem> Check(FrontPadSettings settings) =>
-        new[] { Address(settings), Secret(settings), Zone(settings), Mask(settings), Polling(settings) }
-            .Concat(Sources(settings)).Concat(Codes(settings)).Append(Additional(settings)).OfType<ConnectionProblem>();
+        new[] { Address(settings), Secret(settings), Zone(settings), Mask(settings), SendOn(settings), Days(settings) }
+            .Concat(Codes(settings)).OfType<ConnectionProblem>();
 
     /// <summary>Why a code cannot be one; null when it can.</summary>
     public static Phrase? CodeFault(string code) => FrontPadText.IsDigits(code, LongestCode) ? null
         : new Phrase("'{0}' is not a code of FrontPad: it is a number, in the column \"API code\" of the reference.", code);
+
+    /// <summary>Why a text cannot say where the value of a field comes from; null when it can.</summary>
+    public static Phrase? SourceFault(string source) => FieldSource.Parse(source) is not null ? null : new Phrase(
+        "'{0}' is not a source. Use words joined by +, for example line1 + line2; words: {1}. A text of your own stands in quotes: 'text'.", source, string.Join(", ", FieldSource.Known));
 
     private static ConnectionProblem? Address(FrontPadSettings settings)
     {
@@ -42,32 +47,13 @@ internal static class FrontPadRules
     private static ConnectionProblem? Mask(FrontPadSettings settings) => PhoneMask.IsMask(settings.PhoneMask) ? null
         : Problem("phoneMask", "invalid-mask", "'{0}' has no place for a digit, or is longer than 50 characters.", "Write # for each digit, for example +7##########, or leave it empty.", settings.PhoneMask);
 
-    private static ConnectionProblem? Polling(FrontPadSettings settings) => settings.PollDays is >= 1 and <= 30 ? null
-        : Problem("pollDays", "out-of-range", "Orders can be asked after for 1 to 30 days.", "Enter 7 unless you need more.");
+    private static ConnectionProblem? Days(FrontPadSettings settings) => settings.CheckDays is >= 1 and <= 30 ? null
+        : Problem("checkDays", "out-of-range", "Orders can be asked after for 1 to 30 days.", "Enter 7 unless you need more.");
 
-    private static IEnumerable<ConnectionProblem?> Sources(FrontPadSettings settings) =>
-        new[]
-        {
-            ("street", settings.Street), ("home", settings.Home), ("entrance", settings.Entrance), ("floor", settings.Floor),
-            ("apartment", settings.Apartment), ("description", settings.Description),
-        }.Select(source => FieldSource.Parse(source.Item2) is null ? NoSource(source.Item1, source.Item2) : null);
-
-    private static ConnectionProblem NoSource(string field, string text) => Problem(field, "unknown-source",
-        "'{0}' is not a source.", "Use words joined by +, for example line1 + line2; words: {1}. A text of your own stands in quotes: 'text'.", text, string.Join(", ", FieldSource.Known));
-
-    private static ConnectionProblem? Additional(FrontPadSettings settings)
-    {
-        var (fields, fault) = AdditionalFields.Read(settings.AdditionalFields);
-        if (fault is not null)
-        {
-            return new ConnectionProblem("additionalFields", "invalid-line", fault, new Phrase(
-                "Write one in each line as field:source, for example datetime:note[Time]. Fields: {0}.", string.Join(", ", FillableFields.All.Select(field => field.Name))));
-        }
-
-        var discounts = fields.Keys.Count(field => field is "sale" or "sale_amount") + (settings.Discounts == FrontPadDiscounts.None ? 0 : 1);
-        return discounts <= 1 ? null : Problem("additionalFields", "two-discounts", "FrontPad takes one discount: as percent (sale) or as a sum (sale_amount).",
-            "Keep one of the lines sale and sale_amount, and set discounts to 'none' then.");
-    }
+    private static ConnectionProblem? SendOn(FrontPadSettings settings) =>
+        settings.SendOn == FrontPadSettings.OnImport || settings.SendAt.Count > 0 ? null
+        : Problem("sendOn", "unknown-moment", "'{0}' is no moment to send an order at.", "Use '{1}', or a status: {2}.",
+            settings.SendOn, FrontPadSettings.OnImport, string.Join(", ", Enum.GetNames<OrderStatus>()));
 
     private static IEnumerable<ConnectionProblem?> Codes(FrontPadSettings settings)
     {

@@ -28,7 +28,7 @@ internal sealed class FrontPadSelfTest(FrontPadArticles articles)
 
     private static IEnumerable<ConnectionProblem> Hints(FrontPadSettings settings)
     {
-        if (settings is { HookStatuses.Count: 0, Polling: false })
+        if (settings is { HookStatuses.Count: 0, CheckStatuses.Count: 0 })
         {
             yield return new ConnectionProblem("hookStatuses", "no-reports", new Phrase("FrontPad is not asked to report any status, so orders stay as they are here."),
                 new Phrase("Enter up to 5 API codes from FrontPad: Reference, Statuses."));

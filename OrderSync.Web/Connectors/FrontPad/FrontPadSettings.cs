@@ -47,6 +47,9 @@ public sealed record FrontPadSettings : IConnectorSettings
 {
     public const string DefaultUrl = "https://app.frontpad.ru/api/index.php";
 
+    /// <summary>Orders are sent right after they are imported.</summary>
+    public const string OnImport = "import";
+
     [JsonConverter(typeof(LooseTextConverter))]
     public string Url { get; init => field = value.Trim() is { Length: > 0 } url ? url : DefaultUrl; } = DefaultUrl;
 
@@ -66,19 +69,9 @@ public sealed record FrontPadSettings : IConnectorSettings
     /// <summary>Integrations whose orders it is sent; empty for all.</summary>
     public IReadOnlyList<long> Sources { get; init => field = [.. value.Distinct()]; } = [];
 
-    /// <summary>Statuses at which orders are sent; empty for right after import.</summary>
-    public IReadOnlyList<OrderStatus> SendAt { get; init => field = [.. value.Distinct()]; } = [];
-
-    /// <summary>Sources of the address fields, see <see cref="FieldSource"/>.</summary>
-    public string Street { get; init; } = "street";
-    public string Home { get; init; } = "home";
-    public string Entrance { get; init; } = "entrance";
-    public string Floor { get; init; } = "floor";
-    public string Apartment { get; init; } = "apartment";
-    public string Description { get; init; } = "reference + note";
-
-    /// <summary>Further fields, one in a line: <c>datetime:note[Time]</c>. A field named here takes the place of its usual source.</summary>
-    public string AdditionalFields { get; init; } = "";
+    /// <summary>When orders are sent: <see cref="OnImport"/>, or the name of the status at which each is.</summary>
+    [JsonConverter(typeof(LooseTextConverter))]
+    public string SendOn { get; init => field = Moment(value.Trim()); } = OnImport;
 
     public FrontPadPastTime PastTime { get; init; }
 
@@ -92,7 +85,7 @@ public sealed record FrontPadSettings : IConnectorSettings
     public string DefaultPoint { get; init => field = value.Trim(); } = "";
 
     /// <summary>The account has branches: each order is for one of them.</summary>
-    public bool UseAffiliates { get; init; }
+    public bool AffiliatesEnabled { get; init; }
 
     [JsonConverter(typeof(LooseTextConverter))]
     public string DefaultAffiliate { get; init => field = value.Trim(); } = "";
@@ -114,13 +107,12 @@ public sealed record FrontPadSettings : IConnectorSettings
     /// <summary>Codes of the statuses it reports; none for no reports.</summary>
     public IReadOnlyList<string> HookStatuses { get; init => field = Clean(value); } = [];
 
-    /// <summary>Ask after orders it does not report on. The vendor forbids asking in a circle, so it is off by default.</summary>
-    public bool Polling { get; init; }
+    /// <summary>Orders in one of these are asked after. The vendor forbids asking in a circle, so there are none at first: then none is asked after.</summary>
+    public IReadOnlyList<OrderStatus> CheckStatuses { get; init => field = [.. value.Distinct()]; } = [];
 
-    public IReadOnlyList<OrderStatus> PollStatuses { get; init => field = [.. value.Distinct()]; } = [OrderStatus.Confirmed, OrderStatus.Preparing];
-
+    /// <summary>Orders are asked after for so many days after they were sent.</summary>
     [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
-    public int PollDays { get; init; } = 7;
+    public int CheckDays { get; init; } = 7;
 
     /// <inheritdoc/>
     [JsonIgnore]
@@ -133,11 +125,20 @@ public sealed record FrontPadSettings : IConnectorSettings
     /// <inheritdoc/>
     public IEnumerable<ConnectionProblem> Validate() => FrontPadRules.Check(this);
 
+    /// <summary>The statuses at which orders are sent; empty for right after import.</summary>
+    [JsonIgnore]
+    internal IReadOnlyList<OrderStatus> SendAt => Enum.TryParse<OrderStatus>(SendOn, out var status) ? [status] : [];
+
     /// <summary>The article a product with these numbers has in FrontPad; empty when it has none.</summary>
     public string ArticleOf(string sku, string ean) => (ArticleNumber == FrontPadArticleNumber.Ean ? ean : sku).Trim();
 
     /// <summary>Never with the secret.</summary>
     public override string ToString() => $"FrontPad {Url}";
+
+    private static string Moment(string text) =>
+        text.Length == 0 || string.Equals(text, OnImport, StringComparison.OrdinalIgnoreCase) ? OnImport
+        : Enum.TryParse<OrderStatus>(text, ignoreCase: true, out var status) && Enum.IsDefined(status) ? status.ToString()
+        : text;
 
     private static string[] Clean(IReadOnlyList<string> codes) => [.. codes.Select(code => code.Trim()).Where(code => code.Length > 0).Distinct()];
 }

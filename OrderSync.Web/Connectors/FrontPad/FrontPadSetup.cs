@@ -14,6 +14,15 @@ public static class FrontPadSetup
 
     private static readonly TypedTarget Code = new("API code", FrontPadRules.CodeFault);
 
+    /// <summary>Where the fields of an order come from at first.</summary>
+    internal static readonly IReadOnlyDictionary<string, string> UsualFields =
+        FillableFields.All.Where(field => field.Usual.Length > 0).ToDictionary(field => field.Name, field => field.Usual);
+
+    /// <summary>Its words are those of <see cref="FieldSource"/>.</summary>
+    private const string FieldsHelp =
+        "Words, joined by +: street, home, entrance, floor and apartment (told apart by themselves), line1, line2, city, postcode, state, company, other, name, email, phone, note, gift, reference, id, "
+        + "carrier, payment, discount, total. note[Time] takes what stands behind \"Time:\" in the customer's note; a text of your own stands in quotes. A field without a source is not sent.";
+
     public static IServiceCollection AddFrontPad(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -35,7 +44,8 @@ public static class FrontPadSetup
         typeof(FrontPadSettingsForm),
         [
             new FeedOffer(new FeedKey("send-orders"), null),
-            new FeedOffer(new FeedKey("ask-order-statuses"), null),
+            new FeedOffer(new FeedKey("check-statuses"), null),
+            new FeedOffer(new FeedKey("refresh-articles"), null),
         ],
         [
             Typed(MappingTables.TargetPayments, "Payment methods", "Payment method in OrderSync", MappingLeft.PaymentMethods,
@@ -50,6 +60,14 @@ public static class FrontPadSetup
                 "API codes from FrontPad: Settings, Points of sale. What has none gets the default of the settings."),
             Typed(MappingTables.TargetAffiliates, "Branches", "Orders of", MappingLeft.Shops,
                 "API codes from FrontPad: Settings, Branches. Used when branches are switched on in the settings; what has none gets the default."),
+            new MappingTableOffer(MappingTables.TargetFields, "Fields", "Field in FrontPad", FieldsHelp)
+            {
+                Left = MappingLeft.Listed,
+                Sources = [.. FillableFields.All.Select(field => new KeyValuePair<string, string>(field.Name, field.Title))],
+                Typed = new TypedTarget("line1 + line2", FrontPadRules.SourceFault),
+                TargetTitle = "Comes from",
+                Defaults = UsualFields,
+            },
         ],
         connector)
     {

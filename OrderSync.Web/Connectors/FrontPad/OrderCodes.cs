@@ -18,7 +18,7 @@ internal static class OrderCodes
         AddMany("tags", settings.Tags);
         AddMany("hook_status", settings.HookStatuses);
         Add("channel", MappingTables.TargetChannels, shop, shopName, settings.DefaultChannel, TargetFaultKind.ChannelUnmapped, "The shop '{0}' has no sales channel of FrontPad.");
-        if (settings.UseAffiliates)
+        if (settings.AffiliatesEnabled)
         {
             Add("affiliate", MappingTables.TargetAffiliates, shop, shopName, settings.DefaultAffiliate, TargetFaultKind.AffiliateUnmapped, "The shop '{0}' has no branch of FrontPad.", required: true);
         }

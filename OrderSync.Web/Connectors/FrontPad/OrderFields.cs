@@ -1,6 +1,7 @@
 using System.Globalization;
 using OrderSync.Domain;
 using OrderSync.Domain.Integrations;
+using OrderSync.Domain.Mappings;
 
 namespace OrderSync.Web.Connectors.FrontPad;
 
@@ -10,39 +11,45 @@ internal static class OrderFields
     public static void Fill(OrderDraft draft)
     {
         var context = new FieldContext(draft.Order);
-        var sources = Sources(draft.Settings);
+        var sources = Sources(draft);
         var discount = Discount(draft);
+        var filled = new List<string>();
         foreach (var field in FillableFields.All)
         {
             var value = discount?.Field == field.Name ? discount.Value.Value : sources.TryGetValue(field.Name, out var source) ? source.Read(context) : "";
             if (value.Length > 0)
             {
+                filled.Add(field.Name);
                 draft.Message.AddFilled(field.Name, Fit(draft, field, value));
             }
         }
+
+        FaultOfTwo(draft, filled);
     }
 
-    /// <summary>What a merchant named in the additional fields takes the place of the usual source.</summary>
-    private static Dictionary<string, FieldSource> Sources(FrontPadSettings settings)
+    /// <summary>Where each field comes from stands in a mapping table; what has no source is not sent.</summary>
+    private static Dictionary<string, FieldSource> Sources(OrderDraft draft)
     {
-        var sources = new Dictionary<string, string>
+        var sources = new Dictionary<string, FieldSource>();
+        foreach (var (field, text) in draft.Maps.Tables.GetValueOrDefault(MappingTables.TargetFields) ?? new Dictionary<string, string>())
         {
-            ["street"] = settings.Street,
-            ["home"] = settings.Home,
-            ["pod"] = settings.Entrance,
-            ["et"] = settings.Floor,
-            ["apart"] = settings.Apartment,
-            ["phone"] = "phone",
-            ["mail"] = "email",
-            ["descr"] = settings.Description,
-            ["name"] = "name",
-        }.ToDictionary(source => source.Key, source => FieldSource.Parse(source.Value)!);
-        foreach (var (field, source) in AdditionalFields.Read(settings.AdditionalFields).Fields)
-        {
-            sources[field] = source;
+            if (FieldSource.Parse(text) is { } source)
+            {
+                sources[field] = source;
+            }
         }
 
         return sources;
+    }
+
+    /// <summary>FrontPad takes one discount. Which of two is meant changes what the customer pays, so nobody but a person chooses.</summary>
+    private static void FaultOfTwo(OrderDraft draft, IReadOnlyCollection<string> filled)
+    {
+        if (filled.Contains("sale") && filled.Contains("sale_amount"))
+        {
+            draft.Fault(TargetFaultKind.Value, "sale", new Phrase("The order has two discounts: as percent (sale) and as a sum (sale_amount). FrontPad takes one."),
+                "Take one of the two away under Mappings, Fields, or set discounts to 'not sent' in the settings.");
+        }
     }
 
     private static (string Field, string Value)? Discount(OrderDraft draft)

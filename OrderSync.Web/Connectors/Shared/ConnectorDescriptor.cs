@@ -72,6 +72,9 @@ public sealed record MappingTableOffer(string Table, string Title, string Source
     /// <summary>The statuses at the left of such a table.</summary>
     public IReadOnlyList<OrderStatus> Statuses { get; init; } = [];
 
+    /// <summary>The left side of a table of <see cref="MappingLeft.Listed"/>: key and English title, translated when shown.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Sources { get; init; } = [];
+
     /// <summary>Heading of the right column.</summary>
     public string TargetTitle { get; init; } = "In OrderSync";
 
@@ -89,6 +92,9 @@ public enum MappingLeft
 
     /// <summary>The integrations orders come from; the key is their id.</summary>
     Shops,
+
+    /// <summary>Things of the other system that the connector knows by itself: <see cref="MappingTableOffer.Sources"/>.</summary>
+    Listed,
 }
 
 /// <summary>Values of the other system that people type, because it cannot list them.</summary>

@@ -3,14 +3,17 @@ using OrderSync.Domain;
 using OrderSync.Domain.Feeds;
 using OrderSync.Web.Data;
 using OrderSync.Web.Data.Audit;
+using OrderSync.Web.Features.Integrations;
 using OrderSync.Web.Feeds;
 using OrderSync.Web.Feeds.Completeness;
 
 namespace OrderSync.Web.Features.Completeness;
 
-/// <summary>Starts a check of completeness.</summary>
-public sealed class CompletenessActions(IDbContextFactory<OrderSyncDb> databases, FeedQueue queue, TimeProvider clock)
+/// <summary>Starts a check of completeness, and says how far back it looks.</summary>
+public sealed class CompletenessActions(IDbContextFactory<OrderSyncDb> databases, FeedQueue queue, FeedMonitor monitor, TimeProvider clock)
 {
+    public const int MostDays = 366;
+
     /// <param name="allDays">Every order the shop has, not only those of the last days.</param>
     public async Task<Outcome<StartedRun>> CheckAsync(Actor actor, long integrationId, bool allDays, CancellationToken ct)
     {
@@ -41,5 +44,44 @@ public sealed class CompletenessActions(IDbContextFactory<OrderSyncDb> databases
         }
 
         return started;
+    }
+
+    /// <summary>How many of the last days the nightly count looks at.</summary>
+    public async Task<Outcome> SetDaysAsync(Actor actor, long integrationId, int days, CancellationToken ct)
+    {
+        if (actor.Lacks(Permission.ManageIntegrations) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (days is < 1 or > MostDays)
+        {
+            return Refusal.Field("days", "Give a number of days from {0} to {1}.", "1", FormattableString.Invariant($"{MostDays}"));
+        }
+
+        await using var db = await databases.CreateDbContextAsync(ct);
+        if (await db.Integrations.SingleOrDefaultAsync(row => row.Id == integrationId, ct) is not { } integration)
+        {
+            return Refusal.NotFound("The integration");
+        }
+
+        if (integration.CompletenessDays == days)
+        {
+            return Outcome.Done;
+        }
+
+        db.Record(actor, clock.GetUtcNow().UtcDateTime, "completeness.days-changed", IntegrationActions.SubjectOf(integration), new { days = integration.CompletenessDays }, new { days });
+        (integration.CompletenessDays, integration.Stamp) = (days, Guid.NewGuid());
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return IntegrationActions.ChangedMeanwhile(integration.Name);
+        }
+
+        monitor.Publish(Topics.Integrations);
+        return Outcome.Done;
     }
 }

@@ -24,6 +24,9 @@ public sealed record CompletenessView(
     /// <summary>The check that is queued or going on.</summary>
     public FeedRun? ActiveRun { get; init; }
 
+    /// <summary>A usual check looks at the last so many days.</summary>
+    public int Window { get; init; }
+
     /// <summary>The check runs by itself.</summary>
     public bool IsScheduled { get; init; }
 
@@ -66,6 +69,7 @@ public sealed class CompletenessQueries(IDbContextFactory<OrderSyncDb> databases
         {
             CheckedAt = await db.CompletenessDays.Where(row => row.IntegrationId == integrationId).MaxAsync(row => (DateTime?)row.CheckedAt, ct) ?? last?.FinishedAt,
             LastRun = last,
+            Window = integration.CompletenessDays,
             ActiveRun = await runs.Where(run => run.ActiveFeedId != null).FirstOrDefaultAsync(ct),
             IsScheduled = await db.Feeds.AnyAsync(feed => feed.IntegrationId == integrationId && feed.Key == CheckCompletenessFeed.FeedKey && feed.Cron != null && !feed.Paused, ct),
         };
@@ -87,7 +91,7 @@ public sealed class CompletenessQueries(IDbContextFactory<OrderSyncDb> databases
         return [.. counts.Select(row => new MissingOrders(row.Key, names.GetValueOrDefault(row.Key, ""), row.Count)).OrderBy(row => row.Name)];
     }
 
-    private static CompletenessDay Sum(long integrationId, List<CompletenessDay> days) => new()
+    internal static CompletenessDay Sum(long integrationId, List<CompletenessDay> days) => new()
     {
         IntegrationId = integrationId,
         Day = days.Count == 0 ? DateOnly.MinValue : days[0].Day,

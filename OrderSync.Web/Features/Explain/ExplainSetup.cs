@@ -13,6 +13,7 @@ public static class ExplainSetup
         services.AddSingleton<ExplainActions>();
         services.AddSingleton<OrderReading>();
         services.AddSingleton<CompletenessQueries>();
+        services.AddSingleton<CompletenessNow>();
         services.AddSingleton<CompletenessActions>();
     }
 }

@@ -57,6 +57,12 @@ public sealed class FeedActions(
             ? refusal
             : await ChangeAsync(actor, integrationId, key, paused ? "feed.paused" : "feed.resumed", feed => feed.Paused = paused, ct);
 
+    /// <summary>Lets a feed run again that the program switched off by itself.</summary>
+    public async Task<Outcome> SwitchOnAsync(Actor actor, long integrationId, FeedKey key, CancellationToken ct) =>
+        actor.Lacks(Permission.RunFeeds) is { } refusal
+            ? refusal
+            : await ChangeAsync(actor, integrationId, key, "feed.switched-on", feed => feed.OffReason = null, ct);
+
     /// <summary>Gives the feed another schedule.</summary>
     /// <param name="cron">Five fields; null or empty runs it only by hand.</param>
     public async Task<Outcome> SetScheduleAsync(Actor actor, long integrationId, FeedKey key, string? cron, CancellationToken ct)
@@ -103,7 +109,7 @@ public sealed class FeedActions(
         return Outcome.Done;
     }
 
-    private static object Shown(Feed feed) => new { feed = feed.Key.Value, schedule = feed.Cron, paused = feed.Paused };
+    private static object Shown(Feed feed) => new { feed = feed.Key.Value, schedule = feed.Cron, paused = feed.Paused, off = feed.OffReason?.ToString() };
 
     private static Task<Feed?> FindAsync(IQueryable<Feed> feeds, long integrationId, FeedKey key, CancellationToken ct) =>
         feeds.SingleOrDefaultAsync(feed => feed.IntegrationId == integrationId && feed.Key == key, ct);

@@ -26,6 +26,9 @@ public sealed record FeedRow(
     /// <summary>Why it must not run yet; null when it may.</summary>
     public FeedLock? Locked { get; init; }
 
+    /// <summary>Why the program switched it off by itself; null while it is on.</summary>
+    public Phrase? Off { get; init; }
+
     /// <summary>Who lets it run although its steps of the go-live sequence are open.</summary>
     public GoLiveOverride? Override { get; init; }
 
@@ -71,11 +74,12 @@ public sealed class FeedQueries(
                 ScheduleOf(found.Feed),
                 offers.Find(offer => offer.Key == found.Feed.Key)?.DefaultCron,
                 found.Feed.Paused,
-                integration.Enabled && !found.Feed.Paused && !locks.ContainsKey(found.Feed.Key) ? NextRun(found.Feed.Cron, integration.RetryAt) : null,
+                integration.Enabled && found.Feed is { Paused: false, OffReason: null } && !locks.ContainsKey(found.Feed.Key) ? NextRun(found.Feed.Cron, integration.RetryAt) : null,
                 found.Last is { } last ? rows.GetValueOrDefault(last) : null,
                 found.Active is { } active ? rows.GetValueOrDefault(active) : null)
             {
                 StartsByItself = catalog.Find(found.Feed.Key)?.StartsWhen is not null,
+                Off = found.Feed.OffReason,
                 Locked = locks.GetValueOrDefault(found.Feed.Key),
                 Override = overrides.GetValueOrDefault(found.Feed.Key.Value),
                 Stopped = found.Feed.Key == ExportStockFeed.FeedKey ? stopped : null,

@@ -24,6 +24,8 @@ internal static class MappingLefts
                 var shops = await db.Integrations.AsNoTracking().Where(row => sources.Contains(row.Connector)).OrderBy(row => row.Name)
                     .Select(row => new { row.Id, row.Name }).ToListAsync(ct);
                 return [.. shops.Select(shop => new KeyValuePair<string, string>(shop.Id.ToString(CultureInfo.InvariantCulture), shop.Name))];
+            case MappingLeft.Listed:
+                return offer.Sources;
             default:
                 return [.. offer.Statuses.Select(status => new KeyValuePair<string, string>(status.ToString(), status.Look().Word))];
         }

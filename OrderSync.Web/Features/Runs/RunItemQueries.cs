@@ -3,6 +3,7 @@ using OrderSync.Domain.Feeds;
 using OrderSync.Web.Components;
 using OrderSync.Web.Data;
 using OrderSync.Web.Features.Products;
+using OrderSync.Web.Feeds.RefreshArticles;
 
 namespace OrderSync.Web.Features.Runs;
 
@@ -82,10 +83,17 @@ public sealed class RunItemQueries(IDbContextFactory<OrderSyncDb> databases)
             products.TryGetValue(item.ExternalId, out var product) ? product : null))];
     }
 
-    /// <summary>Items of a catalogue's feed carry the shop's id of a product; other feeds use the same numbers for other things.</summary>
+    /// <summary>Items that compare articles carry SKUs. Items of a catalogue's feed carry the shop's id of a product; other feeds use the same numbers for other things.</summary>
     private static async Task<Dictionary<string, long>> ProductsAsync(OrderSyncDb db, long runId, List<FeedRunItem> items, CancellationToken ct)
     {
         var run = await db.FeedRuns.Where(row => row.Id == runId).Select(row => new { row.IntegrationId, row.FeedKey }).SingleOrDefaultAsync(ct);
+        if (run?.FeedKey == RefreshArticlesFeed.FeedKey)
+        {
+            var numbers = items.Select(item => item.ExternalId).ToList();
+            var variants = await db.Variants.Where(row => row.GoneAt == null && numbers.Contains(row.Sku)).Select(row => new { row.Sku, row.ProductId }).ToListAsync(ct);
+            return variants.GroupBy(row => row.Sku).ToDictionary(group => group.Key, group => group.First().ProductId);
+        }
+
         if (run is null || !ProductQueries.IsAboutProducts(run.FeedKey))
         {
             return [];

@@ -3,20 +3,14 @@ using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain;
 using OrderSync.Domain.Feeds;
 using OrderSync.Domain.Importing.Completeness;
-using OrderSync.Domain.Integrations;
-using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Data;
-using OrderSync.Web.Feeds.ImportOrders;
 
 namespace OrderSync.Web.Feeds.Completeness;
 
 /// <summary>Counts what became of a shop's orders against the shop's own list of them, day by day. Reads only.</summary>
-public sealed class CheckCompletenessFeed(ConnectorRegistry connectors, IDbContextFactory<OrderSyncDb> databases, FeedMonitor monitor) : IFeed
+public sealed class CheckCompletenessFeed(CompletenessCounter counter, IDbContextFactory<OrderSyncDb> databases, FeedMonitor monitor) : IFeed
 {
     public static readonly FeedKey FeedKey = new("check-completeness");
-
-    /// <summary>The last so many days are counted by a usual run.</summary>
-    public const int Days = 30;
 
     /// <summary>Stands as the feed's cursor when somebody has asked for all days.</summary>
     public const string AllDays = "all";
@@ -25,7 +19,7 @@ public sealed class CheckCompletenessFeed(ConnectorRegistry connectors, IDbConte
 
     public string Title => "Completeness";
 
-    public string Description => "Counts the shop's own list of orders of the last 30 days against what is here; orders nothing accounts for are named. It only reads. Advice: every night.";
+    public string Description => "Counts the shop's own list of orders of the last days against what is here; orders nothing accounts for are named. It only reads. How many days is set on the page Completeness. Advice: every night.";
 
     public FeedLane Lane => FeedLane.Checks;
 
@@ -44,41 +38,21 @@ public sealed class CheckCompletenessFeed(ConnectorRegistry connectors, IDbConte
 
     private async Task<CompletenessTally> CheckAsync(FeedContext context, bool all, CancellationToken ct)
     {
-        var shop = connectors.Port<IOrderLookup>(context.Connector) ?? throw new InvalidOperationException($"{context.Connector} cannot list its orders.");
-        var settings = connectors.OrderSource(context).ImportSettings(context.Connection);
-        DateOnly? from = all ? null : shop.DayIn(context.Connection, context.Now).AddDays(1 - Days);
-        var tally = new CompletenessTally(context.Connection.IntegrationId, settings, context.Now);
-        await foreach (var heads in shop.ListAsync(context.Connection, from, ct))
+        DateOnly? from = all ? null : counter.DayOf(context.Connector, context.Connection, context.Now).AddDays(1 - await DaysAsync(context, ct));
+        var tally = counter.Begin(context.Connector, context.Connection, context.Now);
+        await foreach (var page in counter.CountAsync(context.Connector, context.Connection, tally, from, ct))
         {
-            var unexplained = await CountAsync(context, shop, tally, heads, ct);
-            await context.SaveAsync((_, _) => Task.FromResult(new RunCounts(Unchanged: heads.Count - unexplained, Failed: unexplained)), ct);
+            await context.SaveAsync((_, _) => Task.FromResult(new RunCounts(Unchanged: page.Orders - page.Unexplained, Failed: page.Unexplained)), ct);
         }
 
         await context.SaveAsync((db, token) => StoreAsync(db, context, tally, from, token), ct);
         return tally;
     }
 
-    /// <summary>
-    /// Imports go on beside this. The shop was asked first, so what it showed was there; the place of the import is read before the rows, so an
-    /// order the import is past has its row by then.
-    /// </summary>
-    private async Task<int> CountAsync(FeedContext context, IOrderLookup shop, CompletenessTally tally, IReadOnlyList<OrderHead> heads, CancellationToken ct)
+    private async Task<int> DaysAsync(FeedContext context, CancellationToken ct)
     {
-        var integration = context.Connection.IntegrationId;
         await using var db = await databases.CreateDbContextAsync(ct);
-        var cursor = await db.Feeds.Where(feed => feed.IntegrationId == integration && feed.Key == ImportOrdersFeed.FeedKey).Select(feed => feed.Cursor).SingleOrDefaultAsync(ct);
-        var isPast = shop.IsPast(context.Connection, cursor);
-        var unexplained = 0;
-        foreach (var part in heads.Chunk(500))
-        {
-            var ids = part.Select(head => head.ExternalId).ToList();
-            var here = await db.IncomingOrders.Where(row => row.IntegrationId == integration && ids.Contains(row.ExternalId))
-                .Select(row => new { row.ExternalId, row.State, HasOrder = db.Orders.Any(order => order.IncomingOrderId == row.Id) })
-                .ToDictionaryAsync(row => row.ExternalId, row => new SeenHere(row.State, row.HasOrder), ct);
-            unexplained += part.Count(head => !tally.Add(head, here.GetValueOrDefault(head.ExternalId), isPast(head.ExternalId)));
-        }
-
-        return unexplained;
+        return await db.Integrations.Where(row => row.Id == context.Connection.IntegrationId).Select(row => row.CompletenessDays).SingleAsync(ct);
     }
 
     private static async Task<RunCounts> StoreAsync(OrderSyncDb db, FeedContext context, CompletenessTally tally, DateOnly? from, CancellationToken ct)

@@ -16,14 +16,14 @@ namespace OrderSync.Web.Feeds.SendOrders;
 /// </summary>
 public sealed class AskTargetFeed(ConnectorRegistry connectors, IDbContextFactory<OrderSyncDb> databases, TargetReports reports, FeedMonitor monitor) : IFeed
 {
-    public static readonly FeedKey FeedKey = new("ask-order-statuses");
+    public static readonly FeedKey FeedKey = new("check-statuses");
 
     /// <summary>Orders asked after in one run: two minutes of the most the strictest account allows.</summary>
     private const int MostOrders = 60;
 
     public FeedKey Key => FeedKey;
 
-    public string Title => "Ask for order statuses";
+    public string Title => "Check order statuses";
 
     public string Description => "Asks how orders are doing that were sent. Only needed where the other system does not report by itself; choose the statuses and days in the settings first.";
 
@@ -57,7 +57,10 @@ public sealed class AskTargetFeed(ConnectorRegistry connectors, IDbContextFactor
             }
             catch (RemoteFailureException error) when (error.Failure.Code == TargetStatusFailures.NotOffered)
             {
-                return new Phrase("'{0}' does not let this account ask for statuses. Switch asking off in the settings and let it report by itself.", context.Connection.Name);
+                var why = new Phrase("'{0}' does not let this account ask for statuses, so this was switched off. Let it report by itself, or switch it on again once the vendor has allowed asking.", context.Connection.Name);
+                await context.SaveAsync((db, token) => SwitchOffAsync(db, context.Feed.Id, why, token), ct);
+                monitor.Publish(Topics.Integrations);
+                return why;
             }
 
             monitor.Publish(Topics.Orders);
@@ -87,6 +90,13 @@ public sealed class AskTargetFeed(ConnectorRegistry connectors, IDbContextFactor
         db.FeedRunItems.Add(item);
         return new RunCounts().Plus(item.Outcome);
     }, ct);
+
+    private static async Task<RunCounts> SwitchOffAsync(OrderSyncDb db, long feedId, Phrase why, CancellationToken ct)
+    {
+        var feed = await db.Feeds.SingleAsync(row => row.Id == feedId, ct);
+        (feed.OffReason, feed.Stamp) = (why, Guid.NewGuid());
+        return new RunCounts();
+    }
 
     private static string N(int count) => count.ToString(CultureInfo.InvariantCulture);
 }

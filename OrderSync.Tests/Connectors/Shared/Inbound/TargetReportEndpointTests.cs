@@ -87,13 +87,13 @@ public sealed class TargetReportEndpointTests(TargetReportEndpointTests.Program 
         var answers = new List<string>();
         foreach (var path in new[]
         {
-            $"{TargetReportEndpoint.Folder}{key}?order={first.Id}&token={right[..^1]}{(right[^1] == 'A' ? 'B' : 'A')}",
-            $"{TargetReportEndpoint.Folder}{key}?order={second.Id}&token={right}", // of another order
-            $"{TargetReportEndpoint.Folder}{key}?token={right}", // of the account
-            $"{TargetReportEndpoint.Folder}{key}?order={first.Id}&token={ReportToken.Of(secret, null)}",
-            $"{TargetReportEndpoint.Folder}{key}?order={first.Id}",
-            $"{TargetReportEndpoint.Folder}{key}?order={first.Id}&token=",
-            $"{TargetReportEndpoint.Folder}{InboundSecrets.NewKey()}?order={first.Id}&token={right}",
+            $"{TargetReportEndpoint.Folder}{key}/{right[..^1]}{(right[^1] == 'A' ? 'B' : 'A')}",
+            $"{TargetReportEndpoint.Folder}{key}/{right.Replace($"{first.Id}.", $"{second.Id}.", StringComparison.Ordinal)}", // of another order
+            $"{TargetReportEndpoint.Folder}{key}/{right.Split('.')[1]}", // of the account
+            $"{TargetReportEndpoint.Folder}{key}/{first.Id}.{ReportToken.Of(secret, null)}",
+            $"{TargetReportEndpoint.Folder}{key}/{first.Id}.",
+            $"{TargetReportEndpoint.Folder}{key}/abc.{ReportToken.Of(secret, null)}",
+            $"{TargetReportEndpoint.Folder}{InboundSecrets.NewKey()}/{right}",
         })
         {
             using var answer = await Http.PostAsync(path, Json(Report(first.Remote)));
@@ -104,13 +104,6 @@ public sealed class TargetReportEndpointTests(TargetReportEndpointTests.Program 
 
         Assert.Single(answers.Distinct());
         Assert.Equal((OrderStatus.Confirmed, OrderStatus.Confirmed), (await StatusAsync(first.Id), await StatusAsync(second.Id)));
-    }
-
-    [Fact]
-    public async Task An_order_that_is_no_number_is_refused()
-    {
-        Assert.Equal(HttpStatusCode.BadRequest, await PostAsync($"{TargetReportEndpoint.Folder}{key}?order=abc&token={ReportToken.Of(secret, null)}", Report(first.Remote)));
-        Assert.Equal(OrderStatus.Confirmed, await StatusAsync(first.Id));
     }
 
     [Fact]
@@ -145,7 +138,7 @@ public sealed class TargetReportEndpointTests(TargetReportEndpointTests.Program 
     {
         for (var i = 0; i < PerMinute; i++)
         {
-            Assert.Equal(HttpStatusCode.NotFound, await PostAsync($"{TargetReportEndpoint.Folder}{key}?token=x", ""));
+            Assert.Equal(HttpStatusCode.NotFound, await PostAsync($"{TargetReportEndpoint.Folder}{key}/x", ""));
             Assert.Equal(HttpStatusCode.OK, await PostAsync(PathOf(first.Id), ""));
         }
 
@@ -158,11 +151,10 @@ public sealed class TargetReportEndpointTests(TargetReportEndpointTests.Program 
     {
         Assert.Equal(HttpStatusCode.OK, await PostAsync(PathOf(first.Id), Report(first.Remote)));
         Assert.Equal(HttpStatusCode.OK, await PostAsync(PathOf(null), Report("404")));
-        Assert.Equal(HttpStatusCode.NotFound, await PostAsync($"{TargetReportEndpoint.Folder}{key}?order={second.Id}&token={ReportToken.Of(secret, first.Id)}", ""));
-        Assert.Equal(HttpStatusCode.BadRequest, await PostAsync($"{TargetReportEndpoint.Folder}{key}?order=abc&token={ReportToken.Of(secret, null)}", ""));
+        Assert.Equal(HttpStatusCode.NotFound, await PostAsync($"{TargetReportEndpoint.Folder}{key}/{second.Id}.{ReportToken.Of(secret, first.Id).Split('.')[1]}", ""));
 
         Assert.NotEmpty(program.Log.All);
-        Assert.All(new[] { secret[6..], ReportToken.Of(secret, first.Id), ReportToken.Of(secret, null) },
+        Assert.All(new[] { secret[6..], ReportToken.Of(secret, first.Id).Split('.')[1], ReportToken.Of(secret, null) },
             hidden => Assert.DoesNotContain(program.Log.All, line => line.Contains(hidden, StringComparison.Ordinal)));
     }
 

@@ -23,8 +23,8 @@ public static class InboundSetup
 
         // Some ask with GET whether anybody is there.
         app.MapMethods(TargetReportEndpoint.Route, [HttpMethods.Post, HttpMethods.Get],
-            [AllowAnonymous] (string integrationKey, long? order, string? token, HttpRequest request, TargetReportEndpoint endpoint, CancellationToken ct) =>
-                endpoint.TakeAsync(integrationKey, order, token, request, ct));
+            [AllowAnonymous] (string integrationKey, string token, HttpRequest request, TargetReportEndpoint endpoint, CancellationToken ct) =>
+                endpoint.TakeAsync(integrationKey, token, request, ct));
     }
 
     private static IResult OnlyPost(HttpResponse response)

@@ -11,16 +11,16 @@ namespace OrderSync.Web.Connectors.Shared.Inbound;
 /// </summary>
 internal sealed class TargetReportEndpoint(IInbox inbox, ITargetReports reports, InboundLimits limits, ILogger<TargetReportEndpoint> logger)
 {
-    public const string Folder = "/in/order-target/";
-    public const string Route = Folder + "{integrationKey}";
+    public const string Folder = "/in/frontpad/";
+    public const string Route = Folder + "{integrationKey}/{token}";
     public const int LargestBody = 16 * 1024;
 
     private static readonly TimeSpan WaitWhileBroken = TimeSpan.FromSeconds(5);
 
-    public async Task<IResult> TakeAsync(string integrationKey, long? order, string? token, HttpRequest request, CancellationToken ct)
+    public async Task<IResult> TakeAsync(string integrationKey, string token, HttpRequest request, CancellationToken ct)
     {
         var caller = await inbox.FindAsync(integrationKey, ct);
-        var isRight = ReportToken.IsRight(token ?? "", caller.Secrets, order);
+        var (isRight, order) = ReportToken.Read(token, caller.Secrets);
         if (!isRight || caller.IntegrationId is not { } integrationId)
         {
             return TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, title: "Not found", detail: "Nobody has this address.");

@@ -891,6 +891,9 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
 
+                    b.Property<string>("OffReason")
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<bool>("Paused")
                         .HasColumnType("bit");
 
@@ -1366,6 +1369,9 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
                         .HasColumnType("bigint");
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("CompletenessDays")
+                        .HasColumnType("int");
 
                     b.Property<string>("Connector")
                         .IsRequired()

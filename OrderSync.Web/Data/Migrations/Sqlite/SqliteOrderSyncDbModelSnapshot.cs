@@ -839,6 +839,9 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("OffReason")
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("Paused")
                         .HasColumnType("INTEGER");
 
@@ -1285,6 +1288,9 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("CompletenessDays")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Connector")
