@@ -1,11 +1,13 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using OrderSync.Domain;
 using OrderSync.Domain.Feeds;
 using OrderSync.Domain.Integrations;
 using OrderSync.Domain.Mappings;
 using OrderSync.Domain.Orders;
 using OrderSync.Domain.Outbox;
 using OrderSync.Tests.Support;
+using OrderSync.Web.Features.Feeds;
 using OrderSync.Web.Feeds.SendOrders;
 
 namespace OrderSync.Tests.Outbox;
@@ -130,6 +132,22 @@ public sealed class TargetReportTests : IAsyncLifetime
         rig.Target.Settings = rig.Target.Settings with { Polling = new TargetPolling([OrderStatus.Confirmed], 7) };
         rig.Clock.Advance(TimeSpan.FromDays(8));
         Assert.Equal("Nothing to ask: no order of the chosen statuses and days is there.", $"{(await AskAsync()).Message}");
+    }
+
+    [Fact]
+    public async Task Asking_that_the_account_does_not_allow_is_switched_off_until_somebody_switches_it_on()
+    {
+        rig.Target.Settings = rig.Target.Settings with { Polling = new TargetPolling([OrderStatus.Confirmed], 7) };
+        rig.Target.MayBeAsked = false;
+        var (feed, actions) = (kitchen.Feeds[AskTargetFeed.FeedKey], new FeedActions(rig.Database, rig.Queue, null!, rig.Monitor, rig.Clock));
+        await rig.ReadAsync(db => db.Feeds.Where(row => row.Id == feed).ExecuteUpdateAsync(set => set.SetProperty(row => row.Cron, "* * * * *")));
+
+        Assert.StartsWith("'Kitchen' does not let this account ask for statuses, so this was switched off.", $"{(await AskAsync()).Message}", StringComparison.Ordinal);
+        await rig.Schedules.FireAsync(feed, default);
+        var refused = await actions.RunNowAsync(OrderRows.Support with { Role = Role.Staff }, kitchen.Id, AskTargetFeed.FeedKey, default);
+
+        Assert.Equal((RefusalKind.Conflict, true), (refused.Refusal!.Kind, $"{refused.Refusal.Message}".Contains("switched off", StringComparison.Ordinal)));
+        Assert.Equal(1, await rig.ReadAsync(db => db.FeedRuns.CountAsync(run => run.FeedId == feed)));
     }
 
     [Fact]

@@ -21,6 +21,7 @@ using OrderSync.Web.Feeds.ImportProducts;
 using OrderSync.Web.Feeds.ImportStock;
 using OrderSync.Web.Feeds.ImportSuppliers;
 using OrderSync.Web.Feeds.OrderEvents;
+using OrderSync.Web.Feeds.RefreshArticles;
 using OrderSync.Web.Feeds.SendOrders;
 using OrderSync.Web.Feeds.UpdateOrders;
 using OrderSync.Web.Outbox;
@@ -45,13 +46,13 @@ internal sealed class FeedRig : IAsyncDisposable
         var exports = new ExportJobs(registry, intake, database, Monitor, Clock);
         var catalog = Catalog = new FeedCatalog(
         [
-            new ImportOrdersFeed(registry, intake), new RetryFeed(registry, intake, database), new CheckCompletenessFeed(registry, database, Monitor),
+            new ImportOrdersFeed(registry, intake), new RetryFeed(registry, intake, database), new CheckCompletenessFeed(new CompletenessCounter(registry, database), database, Monitor),
             new ImportProductsFeed(registry), new UpdateProductsFeed(registry), new ImportStockFeed(registry, intake, database),
             new ImportSuppliersFeed(registry), new ImportOffersFeed(registry),
             new UpdateOrdersFeed(registry, shown, database), new OrderEventsFeed(registry, shown, new InboxQueue(database), Inbox, Monitor, Clock),
             new ImportImagesFeed(registry, Images = new ImageStore(ImageFolder, Clock), database),
             new ConfirmShipmentsFeed(registry, new OutboxSender(database, new OutboxLease(database, Clock), Clock), Monitor),
-            new SendOrdersFeed(registry, Targets.Sender, Monitor), new AskTargetFeed(registry, database, Targets.Reports, Monitor),
+            new SendOrdersFeed(registry, Targets.Sender, Monitor), new AskTargetFeed(registry, database, Targets.Reports, Monitor), new RefreshArticlesFeed(registry, database, Clock),
             new ExportStockFeed(exports), new StockCheckFeed(exports),
         ]);
         Connectors = registry;

@@ -3,12 +3,13 @@ using OrderSync.Domain;
 using OrderSync.Domain.Integrations;
 using OrderSync.Domain.Orders;
 using OrderSync.Web.Connectors.Shared;
+using OrderSync.Web.Feeds.RefreshArticles;
 using OrderSync.Web.Feeds.SendOrders;
 
 namespace OrderSync.Tests.Support;
 
 /// <summary>A system that carries orders out, and answers as the test says.</summary>
-internal sealed class ScriptedTarget : IOrderTarget, IOrderTargetReports, IOrderTargetStatus
+internal sealed class ScriptedTarget : IOrderTarget, IOrderTargetReports, IOrderTargetStatus, IArticleList
 {
     public static readonly ConnectorKey Key = new("target");
     private int number = 100;
@@ -30,10 +31,19 @@ internal sealed class ScriptedTarget : IOrderTarget, IOrderTargetReports, IOrder
     /// <summary>Names of the statuses of orders it is asked after.</summary>
     public Dictionary<string, string> Statuses { get; } = [];
 
+    /// <summary>Whether the account may be asked after orders at all.</summary>
+    public bool MayBeAsked { get; set; } = true;
+
+    /// <summary>The articles it sells; null while it has not said.</summary>
+    public KnownArticles? Articles { get; set; }
+
+    /// <summary>Those which are sold out.</summary>
+    public List<string> Stopped { get; } = [];
+
     public IEnumerable<string> Orders => Arrived.Select(row => row.Message.Split('|')[0]);
 
     public ConnectorDescriptor Descriptor => new(
-        Key, "Target", "A kitchen of a test.", typeof(ModelSettings), typeof(ModelSettingsForm), [new FeedOffer(SendOrdersFeed.FeedKey, null), new FeedOffer(AskTargetFeed.FeedKey, null)], [], this);
+        Key, "Target", "A kitchen of a test.", typeof(ModelSettings), typeof(ModelSettingsForm), [new FeedOffer(SendOrdersFeed.FeedKey, null), new FeedOffer(AskTargetFeed.FeedKey, null), new FeedOffer(RefreshArticlesFeed.FeedKey, null)], [], this);
 
     public static RemoteFailureException Failure(RemoteFailureKind kind, string code = "test") =>
         new(new RemoteFailure(kind, code, new Phrase("The kitchen does not answer."), new Phrase("Wait.")));
@@ -70,7 +80,14 @@ internal sealed class ScriptedTarget : IOrderTarget, IOrderTargetReports, IOrder
     }
 
     public Task<TargetStatus> AskByOrderAsync(Connection connection, string orderId, CancellationToken ct) =>
-        Task.FromResult(Statuses.TryGetValue(orderId, out var name) ? new TargetStatus(true, name) : new TargetStatus(false, ""));
+        !MayBeAsked ? throw Failure(RemoteFailureKind.Rejected, TargetStatusFailures.NotOffered) : Task.FromResult(Statuses.TryGetValue(orderId, out var name) ? new TargetStatus(true, name) : new TargetStatus(false, ""));
+
+    public string ArticleOf(Connection connection, string sku, string ean) => sku;
+
+    public Task<KnownArticles?> ReadArticlesAsync(Connection connection, CancellationToken ct) => Task.FromResult(Articles);
+
+    public Task<IReadOnlyList<Article>> ReadStoppedAsync(Connection connection, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<Article>>([.. Stopped.Select(number => new Article(number, "", "", null))]);
 
     public Task<TargetStatus> AskByPhoneAsync(Connection connection, string phone, CancellationToken ct) => throw new NotSupportedException();
 }

@@ -1,10 +1,8 @@
-using System.Net;
 using OrderSync.Domain.Integrations;
 using OrderSync.Tests.Sandbox;
 using OrderSync.Tests.Support;
 using OrderSync.Web.Connectors.FrontPad;
 using OrderSync.Web.Connectors.Shared;
-using OrderSync.Web.Data.Budget;
 using OrderSync.Web.Sandbox;
 using OrderSync.Web.Sandbox.FrontPad;
 using OrderSync.Web.Sandbox.PrestaShop.Seed;

@@ -7,7 +7,6 @@ using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Data.Budget;
 using OrderSync.Web.Sandbox;
 using OrderSync.Web.Sandbox.FrontPad;
-using OrderSync.Web.Sandbox.PrestaShop.Seed;
 
 namespace OrderSync.Tests.Connectors.FrontPad;
 
