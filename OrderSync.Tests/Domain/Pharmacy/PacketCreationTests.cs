@@ -1,4 +1,3 @@
-using OrderSync.Domain;
 using OrderSync.Domain.Pharmacy;
 
 namespace OrderSync.Tests.Domain.Pharmacy;
@@ -92,7 +91,12 @@ public sealed class PacketCreationTests
     {
         var packet = new ProductPacket
         {
-            IntegrationId = 1, Face = PharmacyFace.Ppx, PacketId = "1", BodyHash = "", ReceivedAt = PacketDesk.Now, Received = 8,
+            IntegrationId = 1,
+            Face = PharmacyFace.Ppx,
+            PacketId = "1",
+            BodyHash = "",
+            ReceivedAt = PacketDesk.Now,
+            Received = 8,
         };
         foreach (var verdict in Enum.GetValues<PacketVerdict>())
         {
