@@ -11,13 +11,13 @@ public sealed class Shipment
     public required string ShippedBy { get; init; }
 
     /// <summary>Name of the carrier as people say it.</summary>
-    public string Carrier { get; init; } = "";
+    public string Carrier { get; set; } = "";
 
     /// <summary>Number of the parcel; of several parcels the main one first, with commas between them.</summary>
-    public string TrackingNumber { get; init; } = "";
+    public string TrackingNumber { get; set; } = "";
 
     /// <summary>Where the customer can follow the parcel; http or https, or empty.</summary>
-    public string TrackingUrl { get; init; } = "";
+    public string TrackingUrl { get; set; } = "";
 
     /// <summary>Status the order had, for taking the shipment back.</summary>
     public required OrderStatus StatusBefore { get; init; }

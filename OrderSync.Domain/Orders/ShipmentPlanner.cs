@@ -64,6 +64,23 @@ public static class ShipmentPlanner
             : new ShipmentPlan(wanted, StatusAfter(order.Status, progress, wanted.Lines), fingerprint);
     }
 
+    /// <summary>Gives a shipment that left already other numbers; what can be followed by the old ones goes with them.</summary>
+    /// <returns>Null when it was done, else why the numbers cannot be used; then nothing was changed.</returns>
+    public static Refusal? Renumber(Shipment shipment, IReadOnlyList<string> numbers, string carrier)
+    {
+        var kept = numbers.Intersect(shipment.TrackingNumbers, StringComparer.Ordinal).Any();
+        var pieces = shipment.Lines.Select(line => new ShipmentPieces(line.OrderLineId, line.Quantity)).ToList();
+        var wanted = Tidy(new ShipmentRequest(pieces, carrier, string.Join(", ", numbers), kept ? shipment.TrackingUrl : ""));
+        if (TextFaults(wanted).ToList() is [var fault, ..])
+        {
+            return new Refusal(RefusalKind.Invalid, fault.Message);
+        }
+
+        (shipment.TrackingNumber, shipment.TrackingUrl, shipment.Fingerprint, shipment.Stamp) = (wanted.TrackingNumber, wanted.TrackingUrl, FingerprintOf(wanted), Guid.NewGuid());
+        shipment.Carrier = wanted.Carrier.Length > 0 ? wanted.Carrier : shipment.Carrier;
+        return null;
+    }
+
     /// <summary>Status of an order whose shipment is taken back.</summary>
     /// <param name="shipments">All of the order in the order they were entered, the one taken back among them, marked so.</param>
     public static OrderStatus StatusAfterUndo(OrderStatus now, IReadOnlyList<Shipment> shipments)

@@ -12,21 +12,10 @@ public sealed record StatusMap(IReadOnlyDictionary<string, OrderStatus> FromShop
     public IReadOnlyCollection<string> Beyond(OrderStatus status, string? wanted) =>
         [.. FromShop.Select(pair => (State: pair.Key, Status: pair.Value))
             .Concat(ToShop.Select(pair => (State: pair.Value, Status: pair.Key)))
-            .Where(pair => Rank(pair.Status) > Rank(status) && pair.State != wanted)
+            .Where(pair => StatusPlanner.Rank(pair.Status) > StatusPlanner.Rank(status) && pair.State != wanted)
             .Select(pair => pair.State)
-            .Except(FromShop.Where(pair => Rank(pair.Value) <= Rank(status)).Select(pair => pair.Key))
+            .Except(FromShop.Where(pair => StatusPlanner.Rank(pair.Value) <= StatusPlanner.Rank(status)).Select(pair => pair.Key))
             .Distinct()];
-
-    private static int Rank(OrderStatus status) => status switch
-    {
-        OrderStatus.AwaitingPayment => 0,
-        OrderStatus.Confirmed => 1,
-        OrderStatus.Preparing => 2,
-        OrderStatus.PartiallyShipped => 3,
-        OrderStatus.Shipped or OrderStatus.ReadyForPickup => 4,
-        OrderStatus.Delivered => 5,
-        _ => 6,
-    };
 }
 
 /// <summary>What a message about an order comes to, with the settings and mappings of this moment.</summary>
@@ -45,6 +34,18 @@ public sealed record StatusPlan(IReadOnlyList<string> Numbers, string? State, IR
 /// <summary>Decides what the other side is told of a shipment or a status.</summary>
 public static class StatusPlanner
 {
+    /// <summary>How far on its way an order is; the ends lie behind everything.</summary>
+    public static int Rank(OrderStatus status) => status switch
+    {
+        OrderStatus.AwaitingPayment => 0,
+        OrderStatus.Confirmed => 1,
+        OrderStatus.Preparing => 2,
+        OrderStatus.PartiallyShipped => 3,
+        OrderStatus.Shipped or OrderStatus.ReadyForPickup => 4,
+        OrderStatus.Delivered => 5,
+        _ => 6,
+    };
+
     /// <param name="now">Status of the order here.</param>
     /// <param name="shipments">Shipments of the order up to the one that is told of, which is the last.</param>
     public static StatusPlan ForShipment(OrderStatus now, IReadOnlyList<Shipment> shipments, bool complete, StatusSettings settings, StatusMap map)

@@ -15,6 +15,10 @@ public enum HandOverState
 /// <summary>An order on its way into a pharmacy's program (contracts/kamsoft.md §9).</summary>
 public sealed class HandOver
 {
+    /// <summary>How long the frozen content is kept after the program confirmed that it has it (R10).</summary>
+    public static readonly TimeSpan SnapshotLives = TimeSpan.FromDays(30);
+    public const int ReasonLength = 300;
+
     public long Id { get; private set; }
     public required long IntegrationId { get; init; }
     public required long OrderId { get; init; }
@@ -70,15 +74,24 @@ public sealed class HandOverBatch
 /// <summary>Hands orders out to a pharmacy's program, each once (§9.3). Implemented here; an endpoint calls it once it knows who calls.</summary>
 public interface IOrderHandOver
 {
-    /// <summary>A page of a batch. Without a batch it is the open one, or a new one when there are orders to hand out.</summary>
-    /// <returns>Null when there is no such batch, or it has expired.</returns>
+    /// <summary>Most orders in a batch; those that are over stand in the next one.</summary>
+    const int MostInBatch = 1000;
+
+    /// <summary>Most orders on a page; larger wishes are cut (§12).</summary>
+    const int MostOnPage = 200;
+
+    /// <summary>
+    /// A page of a batch. Without a batch it is the open one, or a new one when there are orders to hand out. The SOAP face knows no pages: for
+    /// it a new batch holds no more orders than a page, and every batch is one page, so that what is confirmed is what was shown.
+    /// </summary>
+    /// <returns>Null when there is no such batch, or it has expired or was confirmed.</returns>
     Task<HandOverPage?> ReadAsync(long integrationId, HandOverRequest request, CancellationToken ct);
 
     /// <summary>The program has the batch. Confirming again changes nothing and gives the same answer.</summary>
     /// <returns>Null when there is no such batch, or it has expired.</returns>
     Task<BatchConfirmed?> ConfirmAsync(long integrationId, string batch, CancellationToken ct);
 
-    /// <summary>The program says the last order it has: all that were offered to it up to that one are downloaded (R6).</summary>
+    /// <summary>The program says the last order it has: all that were offered to it up to that one are downloaded (R6), the others are offered again.</summary>
     Task ConfirmUpToAsync(long integrationId, long orderId, CancellationToken ct);
 }
 

@@ -4,14 +4,16 @@ namespace OrderSync.Domain.Pharmacy;
 
 /// <summary>
 /// An order as it is frozen for a pharmacy's program. Each face writes it in its own words; the same record always gives the same text.
-/// Goods + delivery − discounts = gross, to the grosz. It never holds a personal identification number.
+/// Goods + delivery − discounts = gross, to the grosz: goods are the lines as they stand here, gross is the shop's own total without what was
+/// refunded, and what is left between them is part of the discounts, or of the delivery where it is more and not less. It never holds a personal
+/// identification number.
 /// </summary>
 public sealed record HandedOrder
 {
     /// <summary>Our id of the order; the program may name it again when it reports.</summary>
     public required long Id { get; init; }
 
-    /// <summary>The shop's reference; the shop's id where it has none.</summary>
+    /// <summary>The shop's reference; the shop's id where it has none, and where several orders of a split cart share it.</summary>
     public required string Number { get; init; }
     public required DateTime PlacedAt { get; init; }
     public required string Currency { get; init; }
@@ -38,10 +40,11 @@ public sealed record HandedOrder
 }
 
 /// <param name="Code">Key of the payment method.</param>
+/// <param name="Amount">What was paid; of an order that is not paid, what is still to be paid.</param>
 public sealed record HandedPayment(string Code, string Name, bool IsPaid, decimal Amount);
 
 /// <param name="Code">The pharmacy's code of the courier where one is mapped, else the key of our shipping method.</param>
-/// <param name="Price">Gross.</param>
+/// <param name="Price">Gross, wrapping included.</param>
 public sealed record HandedDelivery(string Code, string Name, decimal Price)
 {
     /// <summary>Parcel point; empty for none.</summary>

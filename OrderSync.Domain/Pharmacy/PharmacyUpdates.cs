@@ -51,7 +51,10 @@ public enum UpdateVerdict
 /// <param name="Set">Words of what was changed: <c>status</c>, <c>tracking</c>.</param>
 /// <param name="Code">Word of §7.6; empty when nothing is wrong.</param>
 /// <param name="State">The status the order has now; empty when it was not found.</param>
-/// <param name="Note">For example <c>not-downloaded</c>.</param>
+/// <param name="Note">
+/// With blanks between them: <c>not-downloaded</c>, the order was never confirmed as fetched; <c>final</c>, it lies behind what was reported and stays
+/// as it is; <c>taken-back</c>, a person took the shipment with this number back; <c>nothing-to-ship</c>, the waybill has no place; <c>off</c>.
+/// </param>
 public sealed record UpdateResult(string Order, long? OrderId, UpdateVerdict Verdict, string Set, string Code, string State, string Note, Phrase? Message);
 
 /// <param name="Replayed">The push was here before.</param>
@@ -60,6 +63,9 @@ public sealed record UpdatesTaken(IReadOnlyList<UpdateResult> Results, bool Repl
 /// <summary>A push that was worked off, kept so that the same one gets the same answer.</summary>
 public sealed class PharmacyPush
 {
+    /// <summary>How long it is kept (§12).</summary>
+    public static readonly TimeSpan Lives = TimeSpan.FromDays(7);
+
     public long Id { get; private set; }
     public required long IntegrationId { get; init; }
     public required string PushId { get; init; }

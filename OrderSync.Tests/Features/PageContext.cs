@@ -58,6 +58,7 @@ public abstract class PageContext : ShellContext, IAsyncLifetime
         Services.AddSingleton(Feeds.Listeners.Signal);
         Services.AddSingleton(Feeds.Signal);
         Services.AddSingleton<OrderActions>();
+        Services.AddSingleton(Feeds.Shipping);
         Services.AddSingleton<ShipmentActions>();
         Services.AddSingleton<ShipmentQueries>();
         Services.AddSingleton(Feeds.Gate);

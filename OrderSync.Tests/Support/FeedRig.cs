@@ -25,6 +25,7 @@ using OrderSync.Web.Feeds.RefreshArticles;
 using OrderSync.Web.Feeds.SendOrders;
 using OrderSync.Web.Feeds.UpdateOrders;
 using OrderSync.Web.Outbox;
+using OrderSync.Web.Outbox.Shipping;
 
 namespace OrderSync.Tests.Support;
 
@@ -36,7 +37,7 @@ internal sealed class FeedRig : IAsyncDisposable
     private FeedRig(TestDatabase database)
     {
         Database = database;
-        var registry = new ConnectorRegistry([Shop.Descriptor, Listener.Descriptor, Target.Descriptor]);
+        var registry = new ConnectorRegistry([Shop.Descriptor, Listener.Descriptor, Target.Descriptor, Pharmacy.Descriptor]);
         var connections = Connections = new ConnectionFactory(registry, new SettingsCodec(new EphemeralDataProtectionProvider()));
         Listeners = new ListenerRig(registry, connections, database, Clock);
         Outbox = new OutboxWriter(registry, Clock);
@@ -79,6 +80,7 @@ internal sealed class FeedRig : IAsyncDisposable
     public ScriptedShop Shop { get; } = new();
     public ScriptedListener Listener { get; } = new();
     public ScriptedTarget Target { get; } = new();
+    public ScriptedPharmacy Pharmacy { get; } = new();
     public FakeClock Clock { get; } = FakeClock.At("2026-11-21T12:00:00Z");
     public FeedMonitor Monitor { get; } = new();
     public FeedSignal Signal { get; } = new();
@@ -92,7 +94,8 @@ internal sealed class FeedRig : IAsyncDisposable
     public ListenerRig Listeners { get; }
     public TargetRig Targets { get; }
     public OrderActions Orders => new(Database, Targets.Changes, Listeners.Signal, Monitor, Clock);
-    public ShipmentActions Shipments => new(Database, Outbox, Targets.News, Listeners.Signal, Monitor, Clock);
+    public ShipmentActions Shipments => new(Database, Shipping, Listeners.Signal, Monitor, Clock);
+    public ShipmentWriter Shipping => new(Outbox, Targets.News, Clock);
     public RunLease Lease { get; }
     public RunLease OtherNode { get; }
     public StaleRuns Stale { get; }

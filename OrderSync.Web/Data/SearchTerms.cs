@@ -41,6 +41,9 @@ public static class SearchTerms
     public static IReadOnlyList<string> OfQuery(string query) =>
         [.. Words([IsPhone(query) ? Digits(query) : query]).Distinct(StringComparer.Ordinal).Take(5)];
 
+    /// <summary>The first word of an order's number, under which the order is found; null when it has none.</summary>
+    public static string? OfNumber(string number) => Words([number]).FirstOrDefault();
+
     private static IEnumerable<string> Words(IEnumerable<string> texts) => texts
         .SelectMany(text => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
         .Select(Normalise)

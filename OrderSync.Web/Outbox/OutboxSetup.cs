@@ -1,5 +1,6 @@
 using OrderSync.Domain.Integrations;
 using OrderSync.Web.Outbox.Events;
+using OrderSync.Web.Outbox.Shipping;
 using OrderSync.Web.Outbox.Targets;
 
 namespace OrderSync.Web.Outbox;
@@ -29,5 +30,6 @@ public static class OutboxSetup
         services.AddSingleton<ITargetReports>(provider => provider.GetRequiredService<TargetReports>());
         services.AddSingleton<OrderNews>();
         services.AddSingleton<StatusChanges>();
+        services.AddSingleton<ShipmentWriter>();
     }
 }

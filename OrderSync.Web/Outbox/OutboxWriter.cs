@@ -32,6 +32,32 @@ public sealed class OutboxWriter(ConnectorRegistry connectors, TimeProvider cloc
         return true;
     }
 
+    /// <summary>
+    /// Tells the order's shop that a shipment has another tracking number. A message about it that has not written a number yet says the one of
+    /// now by itself; its stamp changes, so that nobody sends it at this moment with the number of before. The shipment must have its new stamp.
+    /// </summary>
+    public async Task AddNumberAsync(OrderSyncDb db, Order order, Shipment shipment, string by, CancellationToken ct)
+    {
+        var latest = (await MessagesAsync(db, order, shipment.Id, ct)).LastOrDefault();
+        if (latest is { State: OutboxState.Pending or OutboxState.Retrying } && latest.Steps.All(step => step.Name != StatusWords.Tracking))
+        {
+            latest.Stamp = Guid.NewGuid();
+        }
+        else if (await CanTellAsync(db, order, ct))
+        {
+            var subject = new Phrase("Shipment {0}, another tracking number: {1}", shipment.Id.ToString(CultureInfo.InvariantCulture), shipment.TrackingNumber);
+            Add(db, order, OutboxKind.Shipment, ShipmentNews.KeyOf(shipment.Id, shipment.Stamp), subject, StoredJson.Write(new ShipmentNews(shipment.Id) { NumberOnly = true }), by);
+        }
+    }
+
+    /// <summary>Everything the order's shop was or is to be told of a shipment, oldest first.</summary>
+    public static Task<List<OutboxMessage>> MessagesAsync(OrderSyncDb db, Order order, long shipmentId, CancellationToken ct)
+    {
+        var (first, others) = (ShipmentNews.KeyOf(shipmentId), ShipmentNews.KeyOf(shipmentId) + ":");
+        return db.OutboxMessages.Where(row => row.OrderId == order.Id && row.IntegrationId == order.IntegrationId && (row.Key == first || row.Key.StartsWith(others)))
+            .OrderBy(row => row.Id).ToListAsync(ct);
+    }
+
     /// <summary>Tells the order's shop of a status that was set here, if the merchant mapped it. The order must have its new stamp.</summary>
     public async Task AddStatusAsync(OrderSyncDb db, Order order, string by, CancellationToken ct)
     {

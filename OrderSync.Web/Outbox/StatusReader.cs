@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using OrderSync.Domain;
 using OrderSync.Domain.Integrations;
 using OrderSync.Domain.Mappings;
 using OrderSync.Domain.Orders;
@@ -26,7 +27,10 @@ internal static class StatusReader
     {
         var shipments = await db.Shipments.AsNoTracking().Include(row => row.Lines)
             .Where(row => row.OrderId == order.Id && row.Id <= news.ShipmentId).OrderBy(row => row.Id).ToListAsync(ct);
-        return StatusPlanner.ForShipment(order.Status, shipments, ShipmentPlanner.IsComplete(ShipmentPlanner.Progress(order.Lines, shipments)), settings, map);
+        var plan = StatusPlanner.ForShipment(order.Status, shipments, ShipmentPlanner.IsComplete(ShipmentPlanner.Progress(order.Lines, shipments)), settings, map);
+        return news.NumberOnly == true && plan.Drop is null
+            ? plan with { State = null, Beyond = [], NoState = new Phrase("The shop's status was left alone: only the tracking number changed.") }
+            : plan;
     }
 
     private static async Task<StatusMap> MapAsync(OrderSyncDb db, long integrationId, CancellationToken ct)

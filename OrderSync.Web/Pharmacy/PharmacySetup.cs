@@ -1,5 +1,6 @@
 using OrderSync.Domain.Pharmacy;
 using OrderSync.Web.Pharmacy.Calls;
+using OrderSync.Web.Pharmacy.Orders;
 
 namespace OrderSync.Web.Pharmacy;
 
@@ -8,6 +9,14 @@ public static class PharmacySetup
     /// <summary>What a pharmacy's program brings and fetches: product packets, orders handed out, reports, the book of its calls.</summary>
     public static void AddPharmacy(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<IPharmacyCalls, CallBook>();
+        var services = builder.Services;
+        services.AddSingleton<IPharmacyCalls, CallBook>();
+        services.AddSingleton<PharmacyPrograms>();
+        services.AddSingleton<HandOvers>();
+        services.AddSingleton<IOrderHandOver>(provider => provider.GetRequiredService<HandOvers>());
+        services.AddSingleton<CodeTables>();
+        services.AddSingleton<OrderReports>();
+        services.AddSingleton<PharmacyUpdates>();
+        services.AddSingleton<IPharmacyUpdates>(provider => provider.GetRequiredService<PharmacyUpdates>());
     }
 }

@@ -3,12 +3,17 @@ using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain.Feeds;
 using OrderSync.Domain.Orders;
 using OrderSync.Domain.Outbox;
+using OrderSync.Domain.Pharmacy;
 using OrderSync.Domain.Stock;
 
 namespace OrderSync.Web.Data.Retention;
 
 /// <summary>What a purge removed: contents of orders, words of attempts, items and logs of runs.</summary>
-public sealed record Purged(int Payloads, int Attempts, int Runs);
+public sealed record Purged(int Payloads, int Attempts, int Runs)
+{
+    /// <summary>Orders as they were frozen for pharmacies' programs.</summary>
+    public int Snapshots { get; init; }
+}
 
 /// <summary>
 /// Removes what was kept for as long as the settings say, in small batches with pauses, so that nobody waits for it. One process at a time:
@@ -44,7 +49,9 @@ public sealed class Purge(IDbContextFactory<OrderSyncDb> databases, TimeProvider
         var payloads = await RepeatAsync(turn, db => RemovePayloadsAsync(db, Now.AddDays(-rule.PayloadDays), ct), ct);
         var attempts = await RepeatAsync(turn, db => RemoveBodiesAsync(db, Now.AddDays(-rule.AttemptDays), ct), ct);
         var runs = await RepeatAsync(turn, db => RemoveDetailsAsync(db, Now.AddDays(-rule.RunDays), ct), ct);
-        var purged = new Purged(payloads, attempts, runs);
+        var snapshots = await RepeatAsync(turn, db => RemoveSnapshotsAsync(db, Now - HandOver.SnapshotLives, ct), ct);
+        await RepeatAsync(turn, db => db.PharmacyPushes.Where(row => row.ReceivedAt < Now - PharmacyPush.Lives).OrderBy(row => row.ReceivedAt).Take(BatchSize).ExecuteDeleteAsync(ct), ct);
+        var purged = new Purged(payloads, attempts, runs) { Snapshots = snapshots };
         await databases.ReadAsync(db => db.RetentionRules.ExecuteUpdateAsync(set => set
             .SetProperty(row => row.LastPurgeAt, Now)
             .SetProperty(row => row.LastPayloads, purged.Payloads)
@@ -104,6 +111,18 @@ public sealed class Purge(IDbContextFactory<OrderSyncDb> databases, TimeProvider
         }
 
         return await db.FeedRuns.Where(row => row.Id == id).ExecuteUpdateAsync(set => set.SetProperty(row => row.DetailsRemovedAt, Now), ct);
+    }
+
+    /// <summary>What a program has is not needed any more; the hash stays, so that it can be proved what it was given.</summary>
+    private async Task<int> RemoveSnapshotsAsync(OrderSyncDb db, DateTime before, CancellationToken ct)
+    {
+        var due = db.HandOvers.Where(row => row.SnapshotRemovedAt == null && row.ConfirmedAt < before);
+        var ids = await due.OrderBy(row => row.ConfirmedAt).Select(row => row.Id).Take(BatchSize).ToListAsync(ct);
+        byte[] nothing = [];
+        return ids.Count == 0 ? 0 : await due.Where(row => ids.Contains(row.Id)).ExecuteUpdateAsync(set => set
+            .SetProperty(row => row.Snapshot, nothing)
+            .SetProperty(row => row.SnapshotRemovedAt, Now)
+            .SetProperty(row => row.Stamp, Guid.NewGuid()), ct);
     }
 
     /// <summary>Something was removed, but nothing whole yet.</summary>

@@ -190,6 +190,13 @@ public static class Reservations
 
     private static string CauseOf(long orderLineId) => string.Create(CultureInfo.InvariantCulture, $"{WholeLine}{orderLineId}");
 
+    /// <summary>The variants that lines of one integration's orders are of, by the line's id; lines whose product the hub does not know are left out.</summary>
+    public static async Task<Dictionary<long, long>> VariantsOfLinesAsync(this OrderSyncDb db, long integrationId, IReadOnlyCollection<OrderLine> lines, CancellationToken ct)
+    {
+        var variants = await VariantsAsync(db, integrationId, lines, ct);
+        return lines.Where(line => variants.ContainsKey(KeyOf(line))).ToDictionary(line => line.Id, line => variants[KeyOf(line)]);
+    }
+
     /// <summary>The shop's ids decide; a SKU a person put on the line decides where they say nothing.</summary>
     private static async Task<Dictionary<(string, string, string), long>> VariantsAsync(
         OrderSyncDb db, long integrationId, IReadOnlyCollection<OrderLine> lines, CancellationToken ct)

@@ -101,6 +101,8 @@ public sealed class IntegrationDeletion(
         await DeleteInBatchesAsync(db.IncomingOrders.Where(row => row.IntegrationId == id), OrdersPerBatch, Tell);
         await DeleteInBatchesAsync(db.StockPlans.Where(row => row.IntegrationId == id), RunsPerBatch, Tell);
         await DeleteInBatchesAsync(db.Suppliers.Where(row => row.IntegrationId == id), RunsPerBatch, Tell);
+        await DeleteInBatchesAsync(db.HandOvers.Where(row => row.IntegrationId == id), OrdersPerBatch, Tell);
+        await DeleteInBatchesAsync(db.HandOverBatches.Where(row => row.IntegrationId == id), OrdersPerBatch, Tell);
         await DeleteInBatchesAsync(db.ProductImages.Where(row => row.IntegrationId == id), OrdersPerBatch, Tell);
         // Products stay, with their stock and locks: other shops may list them too.
         await DeleteInBatchesAsync(db.Listings.Where(row => row.IntegrationId == id), OrdersPerBatch, Tell);

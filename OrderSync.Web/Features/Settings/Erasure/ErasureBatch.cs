@@ -4,6 +4,7 @@ using OrderSync.Domain;
 using OrderSync.Domain.Importing;
 using OrderSync.Domain.Orders;
 using OrderSync.Domain.Outbox;
+using OrderSync.Domain.Pharmacy;
 using OrderSync.Web.Data;
 
 namespace OrderSync.Web.Features.Settings.Erasure;
@@ -31,6 +32,7 @@ internal sealed class ErasureBatch(OrderSyncDb db, long[] ids, string by, DateTi
         var payloads = await Payloads(db, ids).ExecuteUpdateAsync(set => set
             .SetProperty(row => row.Body, nothing).SetProperty(row => row.RemovedAt, now).SetProperty(row => row.RemovedBy, Removal.Erasure), ct);
         var attempts = await EraseAttemptsAsync(ct);
+        await EraseSnapshotsAsync(orders, ct);
         await EraseWordsAsync(orders, ct);
         await EraseAuditAsync(orders, ct);
         db.TimelineEvents.AddRange(ids.Select(id => new TimelineEvent
@@ -79,6 +81,22 @@ internal sealed class ErasureBatch(OrderSyncDb db, long[] ids, string by, DateTi
         attempts.ForEach(attempt => attempt.RemoveBodies(now, "erasure of personal data"));
         await db.SaveChangesAsync(ct);
         return attempts.Count;
+    }
+
+    /// <summary>What was frozen for pharmacies' programs. One that is only offered is not handed over any more: it would be half an order.</summary>
+    private async Task EraseSnapshotsAsync(List<long> orders, CancellationToken ct)
+    {
+        foreach (var row in await db.HandOvers.Where(row => orders.Contains(row.OrderId) && row.SnapshotRemovedAt == null).ToListAsync(ct))
+        {
+            if (row.State == HandOverState.Offered)
+            {
+                (row.State, row.ReleasedAt, row.ReleasedBy, row.ReleaseReason) = (HandOverState.Released, now, by, "The customer's personal data was erased");
+            }
+
+            (row.Snapshot, row.SnapshotRemovedAt, row.Stamp) = ([], now, Guid.NewGuid());
+        }
+
+        await db.SaveChangesAsync(ct);
     }
 
     /// <summary>What people wrote in their own words.</summary>
