@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain.Mappings;
 using OrderSync.Domain.Orders;
-using OrderSync.Domain.Outbox;
 using OrderSync.Domain.Pharmacy;
 using OrderSync.Domain.Settings;
 using OrderSync.Tests.Support;
@@ -94,8 +93,7 @@ public sealed class PharmacyUpdateTests : IAsyncLifetime
     {
         var variant = await rig.Feeds.Database.AddVariantAsync("DROPS");
         await rig.Feeds.Database.StockAsync(variant, 10);
-        var promised = await rig.Feeds.Database.PromiseAsync(rig.Feeds.IntegrationId, "800", variant, 4);
-        _ = promised;
+        await rig.Feeds.Database.PromiseAsync(rig.Feeds.IntegrationId, "800", variant, 4);
 
         await ReportOnAsync("REF800", null, "B1", "4");
         await ReportOnAsync("REF800", null, "B1", "4");
