@@ -9,7 +9,23 @@ internal sealed class ScriptedPharmacy : IPharmacyProgram
 {
     public static readonly ConnectorKey Key = new("pharmacy");
 
-    public PharmacyRules Rules { get; set; } = new();
+    public PharmacyRules Rules { get; set; } = new()
+    {
+        Packets = new PacketRules
+        {
+            Texts = true,
+            Couriers = true,
+            Photos = true,
+            Matching = [MatchStep.Link, MatchStep.Bloz, MatchStep.Ean],
+            BlozField = BlozField.Mpn,
+        },
+    };
+
+    public PacketRules Packets
+    {
+        get => Rules.Packets;
+        set => Rules = Rules with { Packets = value };
+    }
 
     public HandOverRules Orders
     {

@@ -1,6 +1,7 @@
 using OrderSync.Domain.Pharmacy;
 using OrderSync.Web.Pharmacy.Calls;
 using OrderSync.Web.Pharmacy.Orders;
+using OrderSync.Web.Pharmacy.Packets;
 
 namespace OrderSync.Web.Pharmacy;
 
@@ -18,5 +19,19 @@ public static class PharmacySetup
         services.AddSingleton<OrderReports>();
         services.AddSingleton<PharmacyUpdates>();
         services.AddSingleton<IPharmacyUpdates>(provider => provider.GetRequiredService<PharmacyUpdates>());
+        builder.AddPackets();
+    }
+
+    private static void AddPackets(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton<PacketPrograms>();
+        services.AddSingleton<PacketStore>();
+        services.AddSingleton<PacketLease>();
+        services.AddSingleton<PacketSignal>();
+        services.AddSingleton<PhotoIntake>();
+        services.AddSingleton<PacketWork>();
+        services.AddSingleton<IProductPackets, ProductPackets>();
+        services.AddHostedService<PacketWorker>();
     }
 }

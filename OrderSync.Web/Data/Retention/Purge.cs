@@ -13,6 +13,9 @@ public sealed record Purged(int Payloads, int Attempts, int Runs)
 {
     /// <summary>Orders as they were frozen for pharmacies' programs.</summary>
     public int Snapshots { get; init; }
+
+    /// <summary>Packets of pharmacies' programs, with what became of their products.</summary>
+    public int Packets { get; init; }
 }
 
 /// <summary>
@@ -23,7 +26,11 @@ public sealed record Purged(int Payloads, int Attempts, int Runs)
 public sealed class Purge(IDbContextFactory<OrderSyncDb> databases, TimeProvider clock)
 {
     public const int BatchSize = 200;
+
+    /// <summary>How many packets of each pharmacy stay, however old they are.</summary>
+    public const int FewestPackets = 200;
     private const string Why = "retention";
+    private static readonly TimeSpan PacketsLive = TimeSpan.FromDays(7);
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
     private static readonly OrderStatus[] OpenOrder = [.. OpenOrders.Reserving];
     private static readonly OutboxState[] OpenMessage = [OutboxState.Pending, OutboxState.Sending, OutboxState.Retrying, OutboxState.Unknown];
@@ -51,7 +58,8 @@ public sealed class Purge(IDbContextFactory<OrderSyncDb> databases, TimeProvider
         var runs = await RepeatAsync(turn, db => RemoveDetailsAsync(db, Now.AddDays(-rule.RunDays), ct), ct);
         var snapshots = await RepeatAsync(turn, db => RemoveSnapshotsAsync(db, Now - HandOver.SnapshotLives, ct), ct);
         await RepeatAsync(turn, db => db.PharmacyPushes.Where(row => row.ReceivedAt < Now - PharmacyPush.Lives).OrderBy(row => row.ReceivedAt).Take(BatchSize).ExecuteDeleteAsync(ct), ct);
-        var purged = new Purged(payloads, attempts, runs) { Snapshots = snapshots };
+        var packets = await RepeatAsync(turn, db => RemovePacketsAsync(db, ct), ct);
+        var purged = new Purged(payloads, attempts, runs) { Snapshots = snapshots, Packets = packets };
         await databases.ReadAsync(db => db.RetentionRules.ExecuteUpdateAsync(set => set
             .SetProperty(row => row.LastPurgeAt, Now)
             .SetProperty(row => row.LastPayloads, purged.Payloads)
@@ -123,6 +131,27 @@ public sealed class Purge(IDbContextFactory<OrderSyncDb> databases, TimeProvider
             .SetProperty(row => row.Snapshot, nothing)
             .SetProperty(row => row.SnapshotRemovedAt, Now)
             .SetProperty(row => row.Stamp, Guid.NewGuid()), ct);
+    }
+
+    /// <summary>
+    /// One packet of a pharmacy after another, its lines piece by piece. Each integration keeps its youngest, however old: a message that comes
+    /// again is known by them.
+    /// </summary>
+    private async Task<int> RemovePacketsAsync(OrderSyncDb db, CancellationToken ct)
+    {
+        var before = Now - PacketsLive;
+        var packet = await db.ProductPackets
+            .Where(row => row.State == PacketState.Done && row.ReceivedAt < before
+                && db.ProductPackets.Count(younger => younger.IntegrationId == row.IntegrationId && younger.Id > row.Id) >= FewestPackets)
+            .OrderBy(row => row.Id).Select(row => (long?)row.Id).FirstOrDefaultAsync(ct);
+        if (packet is not { } id)
+        {
+            return 0;
+        }
+
+        return await db.PacketLines.Where(row => row.PacketId == id).OrderBy(row => row.Id).Take(BatchSize).ExecuteDeleteAsync(ct) > 0
+            ? Unfinished
+            : await db.ProductPackets.Where(row => row.Id == id).ExecuteDeleteAsync(ct);
     }
 
     /// <summary>Something was removed, but nothing whole yet.</summary>

@@ -15,7 +15,7 @@ public sealed class PurgeService(Purge purge, TimeProvider clock, ILogger<PurgeS
                 await Task.Delay(Look, clock, stoppingToken);
                 if (await purge.RunDueAsync(stoppingToken) is { } purged && purged != new Purged(0, 0, 0))
                 {
-                    logger.LogInformation("Retention removed {Payloads} contents of orders, words of {Attempts} attempts, details of {Runs} runs", purged.Payloads, purged.Attempts, purged.Runs);
+                    logger.LogInformation("Retention removed {Payloads} contents of orders, words of {Attempts} attempts, details of {Runs} runs, {Packets} packets", purged.Payloads, purged.Attempts, purged.Runs, purged.Packets);
                 }
             }
             catch (OperationCanceledException)

@@ -10,9 +10,33 @@ public sealed record StockCause(MovementKind Kind, string Actor, string Reason =
 /// <summary>The one place where pieces on hand are written: each change with its movement, in the caller's transaction.</summary>
 public static class StockLedger
 {
+    private const int VariantsAtOnce = 500;
+
     /// <summary>Sets what lies in a warehouse. The same figure books nothing.</summary>
     public static Task SetAsync(this OrderSyncDb db, string warehouse, long variantId, int onHand, StockCause cause, DateTime now, CancellationToken ct) =>
         BookAsync(db, warehouse, variantId, _ => onHand, cause, now, ct);
+
+    /// <summary>Sets what lies in a warehouse for many variants at once. The same figures book nothing; what changes is saved with the caller's next save.</summary>
+    public static async Task SetManyAsync(
+        this OrderSyncDb db, string warehouse, IReadOnlyDictionary<long, int> onHand, StockCause cause, DateTime now, CancellationToken ct)
+    {
+        var movements = new List<StockMovement>();
+        foreach (var part in onHand.Chunk(VariantsAtOnce))
+        {
+            IReadOnlyCollection<long> variants = [.. part.Select(pair => pair.Key)];
+            var levels = await db.StockLevels.Where(row => row.Warehouse == warehouse && EF.Parameter(variants).Contains(row.VariantId)).ToDictionaryAsync(row => row.VariantId, ct);
+            foreach (var (variant, after) in part)
+            {
+                if (Write(db, levels.GetValueOrDefault(variant), warehouse, variant, after, now) is { } before)
+                {
+                    movements.Add(Movement(warehouse, variant, before, after, cause, now));
+                }
+            }
+        }
+
+        await db.BulkInsertAsync(movements, ct);
+        await db.MarkStockDueAsync(movements.Select(row => row.VariantId), now, ct);
+    }
 
     /// <summary>
     /// Adds pieces, or takes them off when <paramref name="change"/> is negative. What nobody has counted there stays unknown: a figure made of
@@ -41,23 +65,31 @@ public static class StockLedger
         OrderSyncDb db, string warehouse, long variantId, Func<int, int> change, StockCause cause, DateTime now, CancellationToken ct)
     {
         var level = await LevelAsync(db, warehouse, variantId, ct);
-        var before = level?.OnHand ?? 0;
-        var after = change(before);
-        if (level is not null && before == after)
+        var after = change(level?.OnHand ?? 0);
+        if (Write(db, level, warehouse, variantId, after, now) is { } before)
         {
-            return;
+            db.StockMovements.Add(Movement(warehouse, variantId, before, after, cause, now));
+            await db.MarkStockDueAsync([variantId], now, ct);
+        }
+    }
+
+    /// <returns>What was there before; null when that is the same.</returns>
+    private static int? Write(OrderSyncDb db, StockLevel? level, string warehouse, long variantId, int after, DateTime now)
+    {
+        if (level?.OnHand == after)
+        {
+            return null;
         }
 
         if (level is null)
         {
-            db.StockLevels.Add(level = new StockLevel { Warehouse = warehouse, VariantId = variantId, OnHand = after, UpdatedAt = now });
+            db.StockLevels.Add(new StockLevel { Warehouse = warehouse, VariantId = variantId, OnHand = after, UpdatedAt = now, Stamp = Guid.NewGuid() });
+            return 0;
         }
 
-        level.OnHand = after;
-        level.UpdatedAt = now;
-        level.Stamp = Guid.NewGuid();
-        db.StockMovements.Add(Movement(warehouse, variantId, before, after, cause, now));
-        await db.MarkStockDueAsync([variantId], now, ct);
+        var before = level.OnHand;
+        (level.OnHand, level.UpdatedAt, level.Stamp) = (after, now, Guid.NewGuid());
+        return before;
     }
 
     private static async Task<StockLevel?> LevelAsync(OrderSyncDb db, string warehouse, long variantId, CancellationToken ct) =>

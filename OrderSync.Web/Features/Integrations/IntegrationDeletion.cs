@@ -97,6 +97,8 @@ public sealed class IntegrationDeletion(
         await DeleteInBatchesAsync(db.FeedRuns.Where(row => row.IntegrationId == id), RunsPerBatch, Tell);
         await DeleteInBatchesAsync(db.InboxEvents.Where(row => row.IntegrationId == id), OrdersPerBatch, Tell);
         await DeleteInBatchesAsync(db.OutboxMessages.Where(row => row.IntegrationId == id), OrdersPerBatch, Tell);
+        await DeleteInBatchesAsync(db.ProductPackets.Where(row => row.IntegrationId == id), RunsPerBatch, Tell);
+        await DeleteInBatchesAsync(db.PharmacyItems.Where(row => row.IntegrationId == id), OrdersPerBatch, Tell);
         await DeleteInBatchesAsync(db.Orders.Where(row => row.IntegrationId == id), OrdersPerBatch, Tell);
         await DeleteInBatchesAsync(db.IncomingOrders.Where(row => row.IntegrationId == id), OrdersPerBatch, Tell);
         await DeleteInBatchesAsync(db.StockPlans.Where(row => row.IntegrationId == id), RunsPerBatch, Tell);

@@ -125,9 +125,10 @@ internal sealed class KnownImages
         files = await db.StoredImages.AsNoTracking()
             .Where(row => db.ProductImages.Any(image => image.ImageId == row.Id && image.IntegrationId == integration && products.Contains(image.ProductId))).ToDictionaryAsync(row => row.Id, ct);
         locks = (await db.ProductLocks.AsNoTracking().Where(row => products.Contains(row.ProductId)).ToListAsync(ct)).ToLookup(row => row.ProductId);
-        // Another shop keeps the pictures as long as it lists the product.
+        // Another shop keeps the pictures as long as it lists the product, and a pharmacy as long as it has it.
         foreign = [.. await db.ProductImages.Where(row => row.IntegrationId != integration && products.Contains(row.ProductId)
-            && db.Listings.Any(other => other.IntegrationId == row.IntegrationId && other.ProductId == row.ProductId && other.GoneAt == null)).Select(row => row.ProductId).Distinct().ToListAsync(ct)];
+            && (db.Listings.Any(other => other.IntegrationId == row.IntegrationId && other.ProductId == row.ProductId && other.GoneAt == null)
+                || db.PharmacyItems.Any(item => item.IntegrationId == row.IntegrationId && db.Variants.Any(variant => variant.Id == item.VariantId && variant.ProductId == row.ProductId)))).Select(row => row.ProductId).Distinct().ToListAsync(ct)];
     }
 
     /// <summary>A row whose file is lost, for example after a restore, is downloaded again.</summary>

@@ -44,8 +44,9 @@ public sealed class UpdateProductsFeed(ConnectorRegistry connectors) : IFeed
         await db.VariantListings.Where(row => row.GoneAt == null && gone.Any(listing => listing.Id == row.ListingId))
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.GoneAt, now), ct);
         await gone.ExecuteUpdateAsync(set => set.SetProperty(row => row.GoneAt, now), ct);
-        // What no shop lists any more is gone from the hub's catalogue; its history and stock stay.
-        await db.Variants.Where(row => row.GoneAt == null && !db.VariantListings.Any(listing => listing.VariantId == row.Id && listing.GoneAt == null))
+        // What no shop lists any more is gone from the hub's catalogue; its history and stock stay. What no shop ever listed came from elsewhere.
+        await db.Variants.Where(row => row.GoneAt == null && db.VariantListings.Any(listing => listing.VariantId == row.Id)
+                && !db.VariantListings.Any(listing => listing.VariantId == row.Id && listing.GoneAt == null))
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.GoneAt, now), ct);
         await db.Feeds.Where(row => row.Id == context.Feed.Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.Cursor, (string?)null), ct);
         return new RunCounts();
