@@ -54,7 +54,7 @@ internal sealed class KnownKeys(OrderSyncDb db, PacketProgram program, IReadOnly
     /// <summary>What packets have taught, and the field of the shop that was chosen.</summary>
     private async Task FindBlozAsync(CancellationToken ct)
     {
-        IReadOnlyCollection<string> numbers = Distinct(item => item.Bloz);
+        var numbers = Distinct(item => item.Bloz);
         if (numbers.Count == 0)
         {
             return;
