@@ -43,7 +43,7 @@ public sealed class AlertRulesTests : IAsyncLifetime
             .SetProperty(row => row.RetryAt, Now.AddMinutes(restsMinutes)).SetProperty(row => row.FaultSince, Now.AddHours(-2)));
         }
 
-        var found = await ReadAsync(new FailingFeeds(connectors), 3);
+        var found = await ReadAsync(new FailingFeeds(connectors, new FeedTitles(new Dictionary<FeedKey, string> { [new("import-new-orders")] = "Import new orders" })), 3);
 
         Assert.Equal(told, found.Count == 1);
         Assert.All(found, condition => Assert.Equal(("Outlet does not answer as it should", Now.AddHours(-2)), (condition.Title.ToString(), condition.Since)));
@@ -74,7 +74,7 @@ public sealed class AlertRulesTests : IAsyncLifetime
             await db.SaveChangesAsync();
         }
 
-        var found = await ReadAsync(new FailingFeeds(connectors), 3);
+        var found = await ReadAsync(new FailingFeeds(connectors, new FeedTitles(new Dictionary<FeedKey, string> { [new("import-new-orders")] = "Import new orders" })), 3);
 
         Assert.Equal(told ? ["Outlet: 'Import new orders' keeps failing"] : [], found.Select(condition => condition.Title.ToString()));
     }

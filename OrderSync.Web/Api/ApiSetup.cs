@@ -38,6 +38,7 @@ public static class ApiSetup
         api.MapMappings();
         api.MapFeeds();
         api.MapOrderEvents();
+        api.MapReportAddress();
         api.MapGoLive();
         api.MapRuns();
         api.MapChoices();

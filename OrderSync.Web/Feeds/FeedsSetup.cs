@@ -1,3 +1,4 @@
+using OrderSync.Domain.Feeds;
 using OrderSync.Web.Data;
 using OrderSync.Web.Feeds.Completeness;
 using OrderSync.Web.Feeds.ConfirmShipments;
@@ -45,6 +46,7 @@ public static class FeedsSetup
         services.AddSingleton<ShownOrders>();
         services.AddSingleton<InboxQueue>();
         services.AddSingleton<FeedCatalog>();
+        services.AddSingleton(provider => new FeedTitles(provider.GetServices<IFeed>().ToDictionary(feed => feed.Key, feed => feed.Title)));
         services.AddSingleton<FeedMonitor>();
         services.AddSingleton<FeedSignal>();
         services.AddSingleton<GoLiveReader>();

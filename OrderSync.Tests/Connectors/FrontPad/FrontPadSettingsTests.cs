@@ -104,12 +104,12 @@ public sealed class FrontPadSettingsTests
     public void Feeds_tables_and_settings_have_the_names_that_are_promised()
     {
         var offer = Offer();
-        var settings = new SettingsCodec(new EphemeralDataProtectionProvider(NullLoggerFactory.Instance)).ToJson(Good);
+        var settings = new SettingsCodec(new EphemeralDataProtectionProvider(NullLoggerFactory.Instance)).ToJson(Good with { CheckStatuses = [OrderStatus.Confirmed] });
 
         Assert.Equal(["send-orders", "check-statuses", "refresh-articles"], offer.Feeds.Select(feed => feed.Key.Value));
         Assert.Equal(["affiliates", "channels", "fields", "payments", "points", "statuses-by-code", "statuses-by-name"], offer.MappingTables.Select(table => table.Table).Order());
         Assert.Subset(settings.Select(pair => pair.Key).ToHashSet(), new HashSet<string> { "url", "secret", "sources", "sendOn", "checkStatuses", "checkDays", "phoneMask", "affiliatesEnabled" });
-        Assert.Equal("import", (string?)settings["sendOn"]);
+        Assert.Equal(("import", "Confirmed"), ((string?)settings["sendOn"], (string?)settings["checkStatuses"]![0]));
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using OrderSync.Domain.Integrations;
 using OrderSync.Tests.Support;
 using OrderSync.Web.Features.Explain;
 using OrderSync.Web.Features.Problems;
+using OrderSync.Web.Features.Search;
 
 namespace OrderSync.Tests.Features.Explain;
 
@@ -72,6 +73,22 @@ public sealed class ExplainPagesTests : PageContext
         page.Find(".os-explain-box form").Submit();
 
         Assert.EndsWith("/orders/explain?number=731", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_search_that_found_nothing_answers_in_its_place_and_asks_the_shop_only_when_it_is_told_to()
+    {
+        Feeds.Shop.Orders.Add(Given.Order("4711"));
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/search?q=4711");
+        var page = Render<SearchPage>();
+        var button = page.WaitForElement(".os-empty button.os-button-primary");
+        Assert.Empty(Feeds.Shop.LookedFor);
+
+        button.Click();
+
+        page.WaitForAssertion(() => Assert.Contains("4711", page.Find(".os-explain-card h2").TextContent));
+        Assert.NotEmpty(page.FindAll(".os-explain-steps li"));
+        Assert.Equal(["4711"], Feeds.Shop.LookedFor);
     }
 
     private IRenderedComponent<ExplainPage> Open(string number)

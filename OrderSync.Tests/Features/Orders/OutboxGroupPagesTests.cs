@@ -55,6 +55,27 @@ public sealed class OutboxGroupPagesTests : PageContext
         Assert.All(["Do not send", "It was sent", "Send again"], verb => Assert.Contains(page.FindAll("button"), button => button.TextContent.Contains(verb)));
     }
 
+    [Theory]
+    [InlineData("It was sent", OutboxState.Sent)]
+    [InlineData("Do not send", OutboxState.Dropped)]
+    public async Task A_click_settles_a_message_nobody_knows_of(string verb, OutboxState state)
+    {
+        await AddAsync(1, OutboxState.Unknown, "timeout", DeliveryClass.AskPerson);
+        var frame = Render<RadzenDialog>();
+        var page = Render<MessagePage>(parameters => parameters.Add(shown => shown.Id, 1L));
+        page.WaitForElement("button.os-button");
+
+        page.FindAll("button").Single(button => button.TextContent.Contains(verb, StringComparison.Ordinal)).Click();
+        frame.WaitForElement("form textarea, form input").Input("Looked on the board");
+        frame.Find("form").Submit();
+
+        page.WaitForAssertion(() =>
+        {
+            using var db = Feeds.Database.CreateDbContext();
+            Assert.Equal(state, db.OutboxMessages.Single().State);
+        });
+    }
+
     [Fact]
     public async Task A_viewer_sees_causes_among_the_problems_and_cannot_settle_them()
     {

@@ -9,7 +9,7 @@ using OrderSync.Web.Data;
 namespace OrderSync.Web.Alerts.Rules;
 
 /// <summary>Shops that do not answer as they should, and feeds of shops that answer but whose last runs failed all the same.</summary>
-public sealed class FailingFeeds(ConnectorRegistry connectors) : IAlertRule
+public sealed class FailingFeeds(ConnectorRegistry connectors, FeedTitles titles) : IAlertRule
 {
     private const string Key = "failing-feeds";
 
@@ -42,7 +42,7 @@ public sealed class FailingFeeds(ConnectorRegistry connectors) : IAlertRule
         return found;
     }
 
-    private static async Task<AlertCondition?> OfAsync(OrderSyncDb db, Integration shop, Feed feed, AlertLook look, CancellationToken ct)
+    private async Task<AlertCondition?> OfAsync(OrderSyncDb db, Integration shop, Feed feed, AlertLook look, CancellationToken ct)
     {
         var runs = await db.FeedRuns.AsNoTracking().Where(row => row.FeedId == feed.Id).OrderByDescending(row => row.Id).Take(look.Threshold + Extra)
             .Select(row => new { row.Id, row.State, row.FinishedAt, row.QueuedAt, row.Message, row.Remedy }).ToListAsync(ct);
@@ -52,7 +52,7 @@ public sealed class FailingFeeds(ConnectorRegistry connectors) : IAlertRule
             return null;
         }
 
-        var (last, name) = (ended[0], Words(feed.Key));
+        var (last, name) = (ended[0], titles.Of(feed.Key));
         var path = FormattableString.Invariant($"/runs/{last.Id}");
         return new AlertCondition(new AlertKey(Key, shop.Id, feed.Key.Value), shop.Name)
         {
@@ -63,7 +63,4 @@ public sealed class FailingFeeds(ConnectorRegistry connectors) : IAlertRule
             Newest = last.Message is { } said ? [new AlertExample(said, path, last.FinishedAt ?? last.QueuedAt)] : [],
         };
     }
-
-    /// <summary><c>import-new-orders</c> reads "Import new orders".</summary>
-    private static string Words(FeedKey key) => char.ToUpperInvariant(key.Value[0]) + key.Value[1..].Replace('-', ' ');
 }

@@ -15,6 +15,9 @@ internal sealed record NavEntry(string Title, string Href, string Icon);
 
 internal sealed record NavGroup(string Title, IReadOnlyList<NavEntry> Entries)
 {
+    /// <summary>The address of another entry inside this one's: there the other is the current one.</summary>
+    public static string? Within(NavEntry entry) => entry.Href == "/settings" ? "/settings/alerts" : null;
+
     public static IReadOnlyList<NavGroup> All(bool sandbox) =>
     [
         new("Operations", [
@@ -33,6 +36,7 @@ internal sealed record NavGroup(string Title, IReadOnlyList<NavEntry> Entries)
         ]),
         new("Set-up", [
             new("Integrations", "/integrations", "hub"),
+            new("Alerts", "/settings/alerts", "notifications"),
             new("Settings", "/settings", "settings"),
             .. sandbox ? [new NavEntry("Sandbox", "/sandbox", "science")] : Array.Empty<NavEntry>(),
         ]),

@@ -108,6 +108,7 @@ public sealed record FrontPadSettings : IConnectorSettings
     public IReadOnlyList<string> HookStatuses { get; init => field = Clean(value); } = [];
 
     /// <summary>Orders in one of these are asked after. The vendor forbids asking in a circle, so there are none at first: then none is asked after.</summary>
+    [JsonConverter(typeof(StatusListConverter))]
     public IReadOnlyList<OrderStatus> CheckStatuses { get; init => field = [.. value.Distinct()]; } = [];
 
     /// <summary>Orders are asked after for so many days after they were sent.</summary>

@@ -64,7 +64,7 @@ public static class FrontPadSetup
             {
                 Left = MappingLeft.Listed,
                 Sources = [.. FillableFields.All.Select(field => new KeyValuePair<string, string>(field.Name, field.Title))],
-                Typed = new TypedTarget("line1 + line2", FrontPadRules.SourceFault),
+                Typed = new TypedTarget("note[…]", FrontPadRules.SourceFault),
                 TargetTitle = "Comes from",
                 Defaults = UsualFields,
             },

@@ -26,6 +26,8 @@ public sealed class SendOrdersFeed(ConnectorRegistry connectors, TargetSender se
 
     public bool WritesOutside => true;
 
+    public string? StartsWhen => "When an order is due";
+
     public async Task<IReadOnlyCollection<long>> DueAsync(OrderSyncDb db, DateTime now, CancellationToken ct) =>
         await OutboxLease.Due(db, now).Where(message => message.Kind == OutboxKind.Order).Select(message => message.IntegrationId)
             .Union(OutboxLease.Abandoned(db, now).Where(message => message.Kind == OutboxKind.Order).Select(message => message.IntegrationId))

@@ -65,6 +65,19 @@ public partial class ChannelPage
         }
     }
 
+    /// <summary>A channel whose test fails stays: its page says what is wrong, and nothing typed is lost.</summary>
+    private async Task AddAndTestAsync()
+    {
+        if (await RunAsync(Action, async ct => await Channels.CreateAsync(await Me.GetAsync(), draft!.Kind, draft.ToChange(null), ct)) is not { Succeeded: true, Value: var id })
+        {
+            return;
+        }
+
+        var sent = (await RunAsync(test, async ct => await Channels.TestAsync(await Me.GetAsync(), id, ct))).Value;
+        Toasts.Done(sent is { Failure: null } ? L["{0} was added, and a test was sent.", draft!.Name] : L["{0} was added, but the test could not be sent.", draft!.Name]);
+        Nav.NavigateTo($"/settings/alerts/channels/{id.ToString(CultureInfo.InvariantCulture)}");
+    }
+
     private async Task TestAsync()
     {
         said = null;
