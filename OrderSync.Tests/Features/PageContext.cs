@@ -20,6 +20,7 @@ using OrderSync.Web.Features.Outbox;
 using OrderSync.Web.Features.Problems;
 using OrderSync.Web.Features.Products;
 using OrderSync.Web.Features.Products.Locks;
+using OrderSync.Web.Features.Search;
 using OrderSync.Web.Features.Stock;
 using OrderSync.Web.Features.StockPlans;
 using OrderSync.Web.Features.Suppliers;
@@ -76,6 +77,7 @@ public abstract class PageContext : ShellContext, IAsyncLifetime
         Services.AddSingleton<CorrectionActions>();
         Services.AddSingleton<RetryRuns>();
         Services.AddSingleton<ProductQueries>();
+        Services.AddSingleton<SearchQueries>();
         Services.AddSingleton<LockQueries>();
         Services.AddSingleton<LockWriter>();
         Services.AddSingleton<LockActions>();

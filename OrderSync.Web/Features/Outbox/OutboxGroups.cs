@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain;
+using OrderSync.Domain.Integrations;
 using OrderSync.Domain.Outbox;
 using OrderSync.Web.Data;
 
@@ -16,6 +17,9 @@ public sealed record OutboxGroup(
     /// <summary>Only somebody who looked can tell whether they arrived.</summary>
     public bool OneByOne => this is { State: OutboxState.Unknown, Delivery: DeliveryClass.AskPerson };
 
+    /// <summary>Found before anything was sent: the order, a mapping or a setting has to be mended first.</summary>
+    private bool IsOurs => Enum.GetValues<TargetFaultKind>().Any(kind => kind.ToKebab() == Code);
+
     public OutboxSelection Selection => new(IntegrationId, State, Code);
 
     /// <summary>What holds them, in plain words.</summary>
@@ -24,6 +28,7 @@ public sealed record OutboxGroup(
         (OutboxState.Unknown, _) => new Phrase("Nobody knows whether '{0}' took these", Integration),
         (_, "refused") => new Phrase("'{0}' refused these", Integration),
         (_, "internal") => new Phrase("OrderSync made a mistake over messages to '{0}'", Integration),
+        _ when IsOurs => new Phrase("These cannot be sent to '{0}' as they are", Integration),
         _ => new Phrase("'{0}' could not be told; given up after many attempts", Integration),
     };
 }
