@@ -124,6 +124,9 @@ public sealed record HandOverRules
 /// <summary>What reports of a program may change.</summary>
 public sealed record ReportRules
 {
+    /// <summary>Stands in the mapping table of statuses for a code that changes nothing.</summary>
+    public const string Ignore = "ignore";
+
     public bool Enabled { get; init; } = true;
 
     /// <summary>Whether a second, other waybill number is added to the first; else it takes its place.</summary>

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain.Pharmacy;
 using OrderSync.Tests.Support;
-using OrderSync.Web.Data;
 using OrderSync.Web.Data.Retention;
 using OrderSync.Web.Pharmacy.Packets;
 

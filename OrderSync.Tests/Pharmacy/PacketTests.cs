@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain.Catalog;
 using OrderSync.Domain.Mappings;
-using OrderSync.Domain.Orders;
 using OrderSync.Domain.Pharmacy;
 using OrderSync.Domain.Stock;
 using OrderSync.Tests.Support;

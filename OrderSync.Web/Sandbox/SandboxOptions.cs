@@ -20,6 +20,11 @@ public sealed class SandboxOptions
     public const string InternalFrontPadUrl = "http://sandbox.ordersync.internal/sandbox/frontpad/api/index.php";
     public const string DefaultFrontPadSecret = "SANDBOXFRONTPAD00000000000000001";
 
+    /// <summary>What the pharmacy proves itself with when it calls.</summary>
+    public const string PharmacyLogin = "sandbox-pharmacy";
+    public const string PharmacyPassword = "sandbox-password-0001";
+    public const string PharmacyKey = "sandboxpharmacykey00000000000000000000000001";
+
     public bool Enabled { get; set; }
 
     /// <summary>The shop's file; by default <c>sandbox.db</c> beside the program's own database.</summary>

@@ -4,6 +4,7 @@ using OrderSync.Web.Sandbox.Control;
 using OrderSync.Web.Sandbox.Faults;
 using OrderSync.Web.Sandbox.FrontPad;
 using OrderSync.Web.Sandbox.OrderApi;
+using OrderSync.Web.Sandbox.Pharmacy;
 using OrderSync.Web.Sandbox.PrestaShop;
 using OrderSync.Web.Sandbox.PrestaShop.Module;
 using OrderSync.Web.Sandbox.PrestaShop.Orders;
@@ -64,6 +65,10 @@ public static class SandboxSetup
         services.AddSingleton<FrontPadAnswers>();
         services.AddSingleton<FrontPadReporter>();
         services.AddSingleton<FrontPadEndpoint>();
+        services.AddSingleton<PharmacyFaults>();
+        services.AddSingleton<PharmacyShelf>();
+        services.AddSingleton<PharmacyOrders>();
+        services.AddSingleton<PharmacyProgram>();
     }
 
     /// <summary>The shop's addresses, for everybody; the control endpoints for those who may change it. Nothing when switched off.</summary>
@@ -93,6 +98,8 @@ public static class SandboxSetup
             .WithMetadata(new Microsoft.AspNetCore.Authorization.AllowAnonymousAttribute());
         endpoints.MapPost(FrontPadEndpoint.BasePath, static (HttpContext context) => context.RequestServices.GetRequiredService<FrontPadEndpoint>().HandleAsync(context))
             .WithMetadata(new Microsoft.AspNetCore.Authorization.AllowAnonymousAttribute()).DisableAntiforgery();
+        endpoints.MapPut(PharmacyControl.Route, PharmacyControl.Install)
+            .WithMetadata(new Microsoft.AspNetCore.Authorization.AllowAnonymousAttribute());
         endpoints.Map(OrderApiEndpoint.Route, static context => context.RequestServices.GetRequiredService<OrderApiEndpoint>().HandleAsync(context))
             .WithMetadata(new Microsoft.AspNetCore.Authorization.AllowAnonymousAttribute());
     }
@@ -103,6 +110,7 @@ public static class SandboxSetup
         SandboxControl.Map(control);
         OrderApiControl.Map(control.MapGroup("order-api"));
         FrontPadControl.Map(control.MapGroup("frontpad"));
+        PharmacyControl.Map(control.MapGroup("pharmacy"));
         return control;
     }
 }

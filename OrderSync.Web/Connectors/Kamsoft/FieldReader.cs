@@ -91,6 +91,18 @@ internal sealed partial class FieldReader
         : price is <= 0 or > 10_000_000 ? Fault<decimal?>(null, PacketField.Price, "bad-price", new Phrase("price is not above zero, or beyond all measure"))
         : price;
 
+    /// <summary>A price of an offer: where it is not above zero the offer has none (§6).</summary>
+    public decimal? OfferPrice(string text)
+    {
+        if (Decimal(text) is <= 0)
+        {
+            warnings.Add("price-missing");
+            return null;
+        }
+
+        return Price(text);
+    }
+
     /// <summary>Percent; "zw" is exempt.</summary>
     public decimal? Vat(string text) =>
         text.Length == 0 ? null

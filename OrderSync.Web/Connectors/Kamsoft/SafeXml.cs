@@ -73,21 +73,21 @@ internal static partial class SafeXml
         return root;
     }
 
-    /// <summary>The elements of a name anywhere in a document that was checked, one at a time; what stands in them is not looked through again.</summary>
-    /// <param name="passed">Told of every element on the way.</param>
-    public static IEnumerable<XElement> Each(string text, string name, Action<XmlReader> passed)
+    /// <summary>The elements of these names anywhere in a document that was checked, one at a time; what stands in them is not looked through again.</summary>
+    /// <param name="passed">Told of every element on the way below the root.</param>
+    public static IEnumerable<XElement> Each(string text, string[] names, Action<XmlReader> passed)
     {
         using var reader = Open(text);
         reader.MoveToContent();
         while (!reader.EOF)
         {
-            if (reader.NodeType == XmlNodeType.Element && reader.Depth > 0 && Is(reader.LocalName, name))
+            if (reader.NodeType == XmlNodeType.Element && reader.Depth > 0 && names.Any(name => Is(reader.LocalName, name)))
             {
                 yield return (XElement)XNode.ReadFrom(reader);
                 continue;
             }
 
-            if (reader.NodeType == XmlNodeType.Element)
+            if (reader.NodeType == XmlNodeType.Element && reader.Depth > 0)
             {
                 passed(reader);
             }

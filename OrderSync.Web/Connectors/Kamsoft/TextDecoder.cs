@@ -36,6 +36,9 @@ internal static partial class TextDecoder
         _ => null,
     };
 
+    /// <summary>What is written with: UTF-8 unless a known other one is asked for. What does not exist in a code page becomes a numeric reference in XML.</summary>
+    public static Encoding ForWriting(string name) => name.ToLowerInvariant() is "windows-1250" or "iso-8859-2" ? Find(name)! : new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+
     private static (Encoding? Encoding, int Length) ByMark(ReadOnlySpan<byte> bytes) => bytes switch
     {
         [0xEF, 0xBB, 0xBF, ..] => (Utf8, 3),

@@ -12,6 +12,9 @@ public static class PrestaShopSetup
 {
     public static readonly ConnectorKey Key = new("prestashop");
 
+    /// <summary>Where shops report changed statuses to.</summary>
+    private const string OrderStatusPath = "/in/order-status/";
+
     public static IServiceCollection AddPrestaShop(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -22,12 +25,11 @@ public static class PrestaShopSetup
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<PrestaShopClient>>()));
         services.AddSingleton<PrestaShopConnector>();
-        services.AddSingleton<SandboxModule>();
-        services.AddSingleton(provider => Describe(provider.GetRequiredService<PrestaShopConnector>(), provider.GetRequiredService<SandboxModule>()));
+        services.AddSingleton(provider => Describe(provider.GetRequiredService<PrestaShopConnector>(), provider.GetRequiredService<SandboxInstaller>()));
         return services;
     }
 
-    private static ConnectorDescriptor Describe(PrestaShopConnector connector, SandboxModule sandbox) => new(
+    private static ConnectorDescriptor Describe(PrestaShopConnector connector, SandboxInstaller installer) => new(
         Key,
         "PrestaShop",
         "Imports the orders and products of a PrestaShop 1.6 to 9 over its webservice.",
@@ -71,7 +73,9 @@ public static class PrestaShopSetup
             StatusForFullShipment = SandboxAddress.ShippedState,
             NotifyCustomer = true,
         },
-        SandboxModule = sandbox.InstallAsync,
+        SandboxModule = (door, ct) => installer.InstallAsync(
+            SandboxAddress.PrestaShopUrl + "/module", SandboxAddress.PrestaShopKey,
+            new { enabled = true, address = new Uri(door.Program, OrderStatusPath + door.Key).AbsoluteUri, secret = door.Secret }, ct),
         Module = new ModuleOffer(ModuleArchive.FileName, ModuleArchive.ContentType, ModuleArchive.WriteAsync,
         [
             "Download the shop module. Address and secret are in the file: hand it to nobody but the shop.",

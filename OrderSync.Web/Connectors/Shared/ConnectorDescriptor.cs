@@ -30,8 +30,8 @@ public sealed record ConnectorDescriptor(
     /// <summary>What is mapped to what in the sandbox's system, by table and source: its values are known, while each real system has its own.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> SandboxTargets { get; init; } = new Dictionary<string, IReadOnlyDictionary<string, string>>();
 
-    /// <summary>Lets the sandbox's system report changes: given the address to call and the secret. Null when it cannot.</summary>
-    public Func<Uri, string, CancellationToken, Task>? SandboxModule { get; init; }
+    /// <summary>Tells the sandbox's system how to call the program. Null when it never calls.</summary>
+    public Func<SandboxDoor, CancellationToken, Task>? SandboxModule { get; init; }
 
     /// <summary>What is installed in the other system so that it reports changes by itself; null when there is nothing of the kind.</summary>
     public ModuleOffer? Module { get; init; }

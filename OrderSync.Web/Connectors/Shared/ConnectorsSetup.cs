@@ -9,6 +9,8 @@ public static class ConnectorsSetup
         builder.Services.AddSingleton<SettingsCodec>();
         builder.Services.AddSingleton<ConnectionFactory>();
         builder.Services.AddSingleton<PublicUrl>();
+        builder.Services.AddOutboundHttp(SandboxInstaller.HttpName);
+        builder.Services.AddSingleton<SandboxInstaller>();
         builder.Services.AddSingleton(TimeProvider.System);
     }
 }

@@ -30,6 +30,12 @@ public sealed class SandboxAddress(IConfiguration configuration, IHostEnvironmen
     public const string FrontPadUrl = "http://" + Host + "/sandbox/frontpad/api/index.php";
     public const string FrontPadSecret = "SANDBOXFRONTPAD00000000000000001";
 
+    /// <summary>Where the sandbox's pharmacy is told how to call, and what it proves itself with. It calls; it is never called otherwise.</summary>
+    public const string PharmacyUrl = "http://" + Host + "/sandbox/pharmacy/program";
+    public const string PharmacyLogin = "sandbox-pharmacy";
+    public const string PharmacyPassword = "sandbox-password-0001";
+    public const string PharmacyKey = "sandboxpharmacykey00000000000000000000000001";
+
     /// <summary>Whether an address is the sandbox's.</summary>
     public static bool IsSandbox(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Host == Host;
 

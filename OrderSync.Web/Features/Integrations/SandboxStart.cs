@@ -5,7 +5,7 @@ using OrderSync.Domain.Integrations;
 using OrderSync.Domain.Mappings;
 using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Data;
-using OrderSync.Web.Features.Integrations.RealTime;
+using OrderSync.Web.Data.Inbox;
 using OrderSync.Web.Features.Mappings;
 
 namespace OrderSync.Web.Features.Integrations;
@@ -13,7 +13,7 @@ namespace OrderSync.Web.Features.Integrations;
 /// <summary>Sets one of the sandbox's systems up in one step, so that the product can be tried. Of its shop everything is mapped but one carrier.</summary>
 public sealed class SandboxStart(
     ConnectorRegistry connectors, IntegrationActions integrations, MappingQueries mappings, MappingActions mapping, SandboxAddress sandbox,
-    OrderEventActions events,
+    InboundKeys keys, InboundSecrets secrets,
     IDbContextFactory<OrderSyncDb> databases, SettingsCodec codec, ILogger<SandboxStart> logger)
 {
     /// <summary>Left unmapped, so that Problems has something to show.</summary>
@@ -76,21 +76,23 @@ public sealed class SandboxStart(
             }
         }
 
-        await ReportChangesAsync(actor, connector, integration.Id);
+        await OpenDoorAsync(connector, integration.Id);
         return integration;
     }
 
     /// <summary>The sandbox's system calls when something changes there. A convenience: it can be set up by hand, and without it everything works, only later.</summary>
-    private async Task ReportChangesAsync(Actor actor, ConnectorDescriptor connector, long integrationId)
+    private async Task OpenDoorAsync(ConnectorDescriptor connector, long integrationId)
     {
-        if (connector.SandboxModule is not { } install || sandbox.OwnListener is not { } own || (await events.OpenAsync(actor, integrationId, CancellationToken.None)).Value is not { } access)
+        if (connector.SandboxModule is not { } install || sandbox.OwnListener is not { } own)
         {
             return;
         }
 
+        var key = await keys.OpenAsync(integrationId, CancellationToken.None);
+
         try
         {
-            await install(new Uri(own, access.Path), access.Secret, CancellationToken.None);
+            await install(new SandboxDoor(own, key.Key, secrets.OpenOrDecoy(key.Secret)), CancellationToken.None);
         }
         catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
         {
@@ -100,8 +102,8 @@ public sealed class SandboxStart(
 
     private static Refusal IsOff => Refusal.Conflict("The sandbox is switched off. Set Sandbox__Enabled to true and start OrderSync again.");
 
-    /// <summary>Whatever else was changed in its settings, the sandbox is where its address is.</summary>
-    private static string? AddressIn(string stored) => JsonNode.Parse(stored)?["url"]?.GetValue<string>();
+    /// <summary>Whatever else was changed in its settings, the sandbox is where its address is; what is never called is known by its login.</summary>
+    private static string? AddressIn(string stored) => JsonNode.Parse(stored) is { } settings ? (settings["url"] ?? settings["login"])?.GetValue<string>() : null;
 
     private static IEnumerable<MappingChange> Confirmed(MappingTable table) => table.Rows
         .Where(row => row.SourceName != UnmappedCarrier)

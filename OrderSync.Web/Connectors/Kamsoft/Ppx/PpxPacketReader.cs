@@ -24,7 +24,7 @@ internal static partial class PpxPacketReader
         }
 
         var (products, couriers, ignored) = (new List<OfferedProduct>(), new List<OfferedCourier>(), header.Ignored);
-        foreach (var product in SafeXml.Each(text, "product", passed =>
+        foreach (var product in SafeXml.Each(text, ["product"], passed =>
         {
             if (SafeXml.Is(passed.LocalName, "courier") && passed.Attr("code") is { Length: > 0 and <= 32 } code)
             {
