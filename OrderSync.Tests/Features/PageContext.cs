@@ -17,6 +17,7 @@ using OrderSync.Web.Features.Orders;
 using OrderSync.Web.Features.Orders.Payloads;
 using OrderSync.Web.Features.Orders.Shipping;
 using OrderSync.Web.Features.Outbox;
+using OrderSync.Web.Features.PricePlans;
 using OrderSync.Web.Features.Problems;
 using OrderSync.Web.Features.Products;
 using OrderSync.Web.Features.Products.Locks;
@@ -94,6 +95,8 @@ public abstract class PageContext : ShellContext, IAsyncLifetime
         Services.AddSingleton<PlanQueries>();
         Services.AddSingleton<PlanActions>();
         Services.AddSingleton<PlanRequests>();
+        Services.AddSingleton<PricePlanQueries>();
+        Services.AddSingleton<PricePlanActions>();
         Services.AddSingleton(new FeedScheduler(null!, Feeds.Database, Feeds.Clock));
         Services.AddSingleton<FeedActions>();
         Services.AddSingleton<ExplainReader>();

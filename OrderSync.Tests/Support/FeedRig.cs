@@ -13,6 +13,7 @@ using OrderSync.Web.Features.Orders.Shipping;
 using OrderSync.Web.Feeds;
 using OrderSync.Web.Feeds.Completeness;
 using OrderSync.Web.Feeds.ConfirmShipments;
+using OrderSync.Web.Feeds.ExportProducts;
 using OrderSync.Web.Feeds.ExportStock;
 using OrderSync.Web.Feeds.GoLive;
 using OrderSync.Web.Feeds.ImportImages;
@@ -54,7 +55,7 @@ internal sealed class FeedRig : IAsyncDisposable
             new ImportImagesFeed(registry, Images = new ImageStore(ImageFolder, Clock), database),
             new ConfirmShipmentsFeed(registry, new OutboxSender(database, new OutboxLease(database, Clock), Clock), Monitor),
             new SendOrdersFeed(registry, Targets.Sender, Monitor), new AskTargetFeed(registry, database, Targets.Reports, Monitor), new RefreshArticlesFeed(registry, database, Clock),
-            new ExportStockFeed(exports), new StockCheckFeed(exports),
+            new ExportProductDataFeed(new ProductExportJobs(registry, Images, database, Monitor)), new ExportStockFeed(exports), new StockCheckFeed(exports),
         ]);
         Connectors = registry;
         Gate = new GoLiveGate(database, new GoLiveReader(registry, connections, catalog), Monitor, Clock);

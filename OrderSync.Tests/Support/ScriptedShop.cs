@@ -6,6 +6,7 @@ using OrderSync.Domain.Stock;
 using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Feeds.Completeness;
 using OrderSync.Web.Feeds.ConfirmShipments;
+using OrderSync.Web.Feeds.ExportProducts;
 using OrderSync.Web.Feeds.ExportStock;
 using OrderSync.Web.Feeds.ImportImages;
 using OrderSync.Web.Feeds.ImportOrders;
@@ -18,7 +19,7 @@ using OrderSync.Web.Feeds.UpdateOrders;
 namespace OrderSync.Tests.Support;
 
 /// <summary>A shop whose orders and faults the test writes down; its cursor is the number of orders read.</summary>
-internal sealed partial class ScriptedShop : IOrderSource, IOrderLookup, ICatalogSource, ISupplierSource, IImageSource, IStockTarget, IOrderStatusTarget
+internal sealed partial class ScriptedShop : IOrderSource, IOrderLookup, ICatalogSource, ISupplierSource, IImageSource, IStockTarget, ICatalogTarget, IOrderStatusTarget
 {
     public List<ExternalProduct> Products { get; } = [];
 
@@ -82,7 +83,7 @@ internal sealed partial class ScriptedShop : IOrderSource, IOrderLookup, ICatalo
             new FeedOffer(ImportStockFeed.FeedKey, null), new FeedOffer(ConfirmShipmentsFeed.FeedKey, null), new FeedOffer(ImportSuppliersFeed.FeedKey, null), new FeedOffer(ImportOffersFeed.FeedKey, null),
             new FeedOffer(UpdateOrdersFeed.FeedKey, null), new FeedOffer(OrderEventsFeed.FeedKey, null),
             new FeedOffer(ImportImagesFeed.FeedKey, null),
-            new FeedOffer(ExportStockFeed.FeedKey, null), new FeedOffer(StockCheckFeed.FeedKey, null),
+            new FeedOffer(ExportStockFeed.FeedKey, null), new FeedOffer(ExportProductDataFeed.FeedKey, null), new FeedOffer(StockCheckFeed.FeedKey, null),
         ], [], this);
 
     public async IAsyncEnumerable<OrderPage> ReadNewAsync(Connection connection, string? cursor, [EnumeratorCancellation] CancellationToken ct)

@@ -54,6 +54,7 @@ public static class ApiSetup
         api.MapSuppliers();
         api.MapStock();
         api.MapStockPlans();
+        api.MapPricePlans();
         api.MapAlerts();
         api.MapAudit();
         api.MapData();

@@ -2,6 +2,7 @@ using OrderSync.Domain.Feeds;
 using OrderSync.Web.Data;
 using OrderSync.Web.Feeds.Completeness;
 using OrderSync.Web.Feeds.ConfirmShipments;
+using OrderSync.Web.Feeds.ExportProducts;
 using OrderSync.Web.Feeds.ExportStock;
 using OrderSync.Web.Feeds.GoLive;
 using OrderSync.Web.Feeds.ImportImages;
@@ -40,7 +41,9 @@ public static class FeedsSetup
         services.AddSingleton<IFeed, RefreshArticlesFeed>();
         services.AddSingleton<IFeed, ExportStockFeed>();
         services.AddSingleton<IFeed, StockCheckFeed>();
+        services.AddSingleton<IFeed, ExportProductDataFeed>();
         services.AddSingleton<ExportJobs>();
+        services.AddSingleton<ProductExportJobs>();
         services.AddSingleton<OrderIntake>();
         services.AddSingleton<OrderUpdates>();
         services.AddSingleton<ShownOrders>();

@@ -32,6 +32,7 @@ internal sealed record NavGroup(string Title, IReadOnlyList<NavEntry> Entries)
             new("Stock", "/stock", "warehouse"),
             new("Warehouses", "/warehouses", "home_work"),
             new("Stock plans", "/stock-plans", "rule"),
+            new("Price plans", "/price-plans", "sell"),
             new("Outbox", "/outbox", "outbox"),
         ]),
         new("Set-up", [

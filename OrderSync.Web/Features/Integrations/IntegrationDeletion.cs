@@ -102,6 +102,10 @@ public sealed class IntegrationDeletion(
         await DeleteInBatchesAsync(db.Orders.Where(row => row.IntegrationId == id), OrdersPerBatch, Tell);
         await DeleteInBatchesAsync(db.IncomingOrders.Where(row => row.IntegrationId == id), OrdersPerBatch, Tell);
         await DeleteInBatchesAsync(db.StockPlans.Where(row => row.IntegrationId == id), RunsPerBatch, Tell);
+        await DeleteInBatchesAsync(db.PricePlans.Where(row => row.IntegrationId == id), RunsPerBatch, Tell);
+        await DeleteInBatchesAsync(db.NewProductExports.Where(row => row.IntegrationId == id), OrdersPerBatch, Tell);
+        await DeleteInBatchesAsync(db.ImageExports.Where(row => row.IntegrationId == id), OrdersPerBatch, Tell);
+        await DeleteInBatchesAsync(db.ProductExports.Where(row => row.IntegrationId == id), OrdersPerBatch, Tell);
         await DeleteInBatchesAsync(db.Suppliers.Where(row => row.IntegrationId == id), RunsPerBatch, Tell);
         await DeleteInBatchesAsync(db.HandOvers.Where(row => row.IntegrationId == id), OrdersPerBatch, Tell);
         await DeleteInBatchesAsync(db.HandOverBatches.Where(row => row.IntegrationId == id), OrdersPerBatch, Tell);

@@ -49,12 +49,19 @@ public sealed class PlanQueries(IDbContextFactory<OrderSyncDb> databases)
     public async Task<IReadOnlyList<HeldPlan>> HeldAsync(CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        return await (
+        var stock = await (
             from plan in db.StockPlans.AsNoTracking()
             where plan.State == PlanState.Waiting && plan.Direction == PlanDirection.ToShop
             join integration in db.Integrations on plan.IntegrationId equals integration.Id
             orderby plan.Id descending
             select new HeldPlan(plan.Id, plan.IntegrationId, integration.Name, plan.Lines, plan.CreatedAt, plan.Guards)).ToListAsync(ct);
+        var prices = await (
+            from plan in db.PricePlans.AsNoTracking()
+            where plan.State == PlanState.Waiting
+            join integration in db.Integrations on plan.IntegrationId equals integration.Id
+            orderby plan.Id descending
+            select new HeldPlan(plan.Id, plan.IntegrationId, integration.Name, plan.Lines, plan.CreatedAt, plan.Guards) { OfPrices = true }).ToListAsync(ct);
+        return [.. stock, .. prices];
     }
 
     /// <summary>Shops that are told nothing any more, because a plan was taken back.</summary>

@@ -55,4 +55,10 @@ public sealed record PlanLineFilter(IReadOnlyCollection<PlanLineResult> Results,
 }
 
 /// <summary>A plan that holds an export up.</summary>
-public sealed record HeldPlan(long Id, long IntegrationId, string Integration, int Lines, DateTime CreatedAt, IReadOnlyList<TrippedGuard> Guards);
+public sealed record HeldPlan(long Id, long IntegrationId, string Integration, int Lines, DateTime CreatedAt, IReadOnlyList<TrippedGuard> Guards)
+{
+    /// <summary>Prices wait, and not stock.</summary>
+    public bool OfPrices { get; init; }
+
+    public string Href => OfPrices ? $"/price-plans/{Id}" : $"/stock-plans/{Id}";
+}

@@ -1,0 +1,49 @@
+using OrderSync.Domain.Catalog;
+using OrderSync.Domain.Exporting;
+
+namespace OrderSync.Tests.Domain.Exporting;
+
+public sealed class PriceGuardsTests
+{
+    private static readonly PriceGuardLimits Limits = new();
+
+    [Fact]
+    public void A_few_small_changes_trip_nothing_once_prices_were_approved() => Assert.Empty(Guards(3, new(10m, 12m)));
+
+    [Fact]
+    public void The_first_prices_wait_for_a_person() => Assert.Equal([PriceGuards.First], Names(PriceGuards.Check(new(1, 100, 0, 0), wasApproved: false, Limits)));
+
+    [Fact]
+    public void Nothing_to_send_needs_nobody() => Assert.Empty(PriceGuards.Check(new(0, 100, 0, 0), wasApproved: false, Limits));
+
+    [Fact]
+    public void A_price_that_goes_to_zero_waits() => Assert.Equal([PriceGuards.ToZero, PriceGuards.LargeChange], Guards(1, new(10m, 0m)));
+
+    [Theory]
+    [InlineData(15.00, false)]
+    [InlineData(15.01, true)]
+    [InlineData(5.00, false)]
+    [InlineData(4.99, true)]
+    public void A_price_that_changes_by_more_than_half_waits(decimal after, bool trips) =>
+        Assert.Equal(trips ? [PriceGuards.LargeChange] : [], Guards(1, new(10m, after)));
+
+    [Theory]
+    [InlineData(9, 9, false)]
+    [InlineData(30, 100, false)]
+    [InlineData(31, 100, true)]
+    public void Many_changes_at_once_wait(int changed, int compared, bool trips) =>
+        Assert.Equal(trips ? [PriceGuards.ManyChanges] : [], Names(PriceGuards.Check(new(changed, compared, 0, 0), wasApproved: true, Limits)));
+
+    private static string[] Guards(int count, PriceChange change)
+    {
+        var figures = new PriceFigures(0, 0, 0, 0);
+        for (var i = 0; i < 100; i++)
+        {
+            figures = figures.Plus(i < count ? change : null, Limits);
+        }
+
+        return Names(PriceGuards.Check(figures, wasApproved: true, Limits));
+    }
+
+    private static string[] Names(IEnumerable<OrderSync.Domain.Stock.TrippedGuard> guards) => [.. guards.Select(guard => guard.Guard)];
+}

@@ -1,0 +1,28 @@
+using OrderSync.Domain;
+using OrderSync.Domain.Stock;
+
+namespace OrderSync.Web.Features.PricePlans;
+
+/// <summary>A price plan in the list.</summary>
+public sealed record PricePlanRow(
+    long Id, long IntegrationId, string IntegrationName, PlanState State, int Lines, int Compared, int ToZero, int Large, IReadOnlyList<TrippedGuard> Guards,
+    long RunId, DateTime CreatedAt, string CreatedBy, string DecidedBy, DateTime? DecidedAt, string Note, DateTime? FinishedAt)
+{
+    /// <summary>Nobody turned it down: a newer comparison took its place.</summary>
+    public bool WasReplaced => State == PlanState.Discarded && DecidedBy.Length == 0;
+}
+
+/// <summary>A price of a plan, without tax.</summary>
+public sealed record PricePlanLineRow(
+    long Id, long ProductId, string Name, string ExternalId, decimal Before, decimal After, decimal? TaxRate, bool IsRemarkable, PlanLineResult Result, decimal? Found, Phrase? Why)
+{
+    /// <summary>What customers pay; without a known tax the price as it is sent.</summary>
+    public decimal BeforeGross => Gross(Before);
+
+    public decimal AfterGross => Gross(After);
+
+    /// <summary>Percent; null when there was no price before.</summary>
+    public decimal? Change => Before == 0 ? null : Math.Round((After - Before) / Before * 100, 1);
+
+    private decimal Gross(decimal net) => Math.Round(net * (1 + ((TaxRate ?? 0) / 100)), 2, MidpointRounding.AwayFromZero);
+}
