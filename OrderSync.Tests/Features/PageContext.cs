@@ -17,6 +17,7 @@ using OrderSync.Web.Features.Orders;
 using OrderSync.Web.Features.Orders.Payloads;
 using OrderSync.Web.Features.Orders.Shipping;
 using OrderSync.Web.Features.Outbox;
+using OrderSync.Web.Features.Pharmacy;
 using OrderSync.Web.Features.PricePlans;
 using OrderSync.Web.Features.Problems;
 using OrderSync.Web.Features.Products;
@@ -85,6 +86,9 @@ public abstract class PageContext : ShellContext, IAsyncLifetime
         Services.AddSingleton<LockImport>();
         Services.AddScoped<LockDialogs>();
         Services.AddSingleton<SupplierQueries>();
+        Services.AddSingleton<PacketQueries>();
+        Services.AddSingleton<PairingQueries>();
+        Services.AddSingleton<PairingActions>();
         Services.AddSingleton(Feeds.Connections);
         Services.AddSingleton<StockQueries>();
         Services.AddSingleton<WarehouseQueries>();

@@ -55,6 +55,7 @@ public static class ApiSetup
         api.MapStock();
         api.MapStockPlans();
         api.MapPricePlans();
+        api.MapPackets();
         api.MapAlerts();
         api.MapAudit();
         api.MapData();

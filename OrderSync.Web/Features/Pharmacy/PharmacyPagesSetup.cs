@@ -7,7 +7,12 @@ public static class PharmacyPagesSetup
     /// <summary>The counter of a pharmacy's program: addresses, calls, packets, pairing, orders handed out.</summary>
     public static void AddPharmacyPages(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<PharmacyCallQueries>();
-        builder.Services.AddSingleton<PharmacyCallActions>();
+        var services = builder.Services;
+        services.AddSingleton<PharmacyCallQueries>();
+        services.AddSingleton<PharmacyCallActions>();
+        services.AddSingleton<PacketQueries>();
+        services.AddSingleton<PairingQueries>();
+        services.AddSingleton<PairingActions>();
+        services.AddHostedService<PacketAnnouncer>();
     }
 }

@@ -42,7 +42,7 @@ internal sealed class KnownKeys(OrderSyncDb db, PacketProgram program, IReadOnly
             .Select(row => new { row.Id, row.ProductId }).ToDictionaryAsync(row => row.Id, row => row.ProductId, ct);
         foreach (var item in Items.Values)
         {
-            MatchTarget? target = item.VariantId is { } variant && products.TryGetValue(variant, out var product) ? new(variant, product) : null;
+            var target = item.VariantId is { } variant && products.TryGetValue(variant, out var product) ? new MatchTarget(variant, product) : null;
             Index.Remember(item.Key, new RememberedItem(target, item.VariantId is not null && target is null, IsFirm(item), item.LeftOut));
             Variants.UnionWith(target is null ? [] : [target.VariantId]);
         }
