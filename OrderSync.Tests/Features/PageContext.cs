@@ -18,6 +18,7 @@ using OrderSync.Web.Features.Orders.Payloads;
 using OrderSync.Web.Features.Orders.Shipping;
 using OrderSync.Web.Features.Outbox;
 using OrderSync.Web.Features.Pharmacy;
+using OrderSync.Web.Features.Pharmacy.HandOvers;
 using OrderSync.Web.Features.PricePlans;
 using OrderSync.Web.Features.Problems;
 using OrderSync.Web.Features.Products;
@@ -28,6 +29,7 @@ using OrderSync.Web.Features.StockPlans;
 using OrderSync.Web.Features.Suppliers;
 using OrderSync.Web.Features.Targets;
 using OrderSync.Web.Feeds;
+using OrderSync.Web.Pharmacy.Orders;
 
 namespace OrderSync.Tests.Features;
 
@@ -41,7 +43,7 @@ public abstract class PageContext : ShellContext, IAsyncLifetime
         Feeds = await FeedRig.CreateAsync();
         Services.AddSingleton<IDbContextFactory<OrderSyncDb>>(Feeds.Database);
         Services.AddSingleton(Feeds.Monitor);
-        Services.AddSingleton(new ConnectorRegistry([Feeds.Shop.Descriptor, Feeds.Target.Descriptor]));
+        Services.AddSingleton(new ConnectorRegistry([Feeds.Shop.Descriptor, Feeds.Target.Descriptor, Feeds.Pharmacy.Descriptor]));
         Services.AddSingleton(Feeds.Queue);
         Services.AddSingleton(Feeds.Catalog);
         Services.AddSingleton<ILiveSource, FeedMonitorSource>();
@@ -56,6 +58,9 @@ public abstract class PageContext : ShellContext, IAsyncLifetime
         Services.AddSingleton(Feeds.Targets.Keys);
         Services.AddSingleton<TargetQueries>();
         Services.AddSingleton<TargetActions>();
+        Services.AddSingleton<PharmacyPrograms>();
+        Services.AddSingleton<HandOverQueries>();
+        Services.AddSingleton<HandOverActions>();
         Services.AddSingleton<TargetDesk>();
         Services.AddSingleton<ArticleQueries>();
         Services.AddSingleton(Feeds.Listeners.Signal);

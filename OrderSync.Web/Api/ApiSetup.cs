@@ -46,6 +46,7 @@ public static class ApiSetup
         api.MapExplanations();
         api.MapCompleteness();
         api.MapShipments();
+        api.MapHandOvers();
         api.MapOutbox();
         api.MapOutgoing();
         api.MapIncomingOrders();

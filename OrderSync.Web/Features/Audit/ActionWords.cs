@@ -35,6 +35,7 @@ internal static class ActionWords
         "api-key.revoked" => "Revoked the key",
         "order.note-added" => "Added a note",
         "order.status-set" => "Set the status",
+        "hand-over.released" => "Let the pharmacy fetch the order once more",
         "locks.set" => "Set locks on products",
         "locks.cleared" => "Took locks off products",
         "locks.undone" => "Took a change of locks back",

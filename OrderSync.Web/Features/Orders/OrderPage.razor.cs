@@ -3,6 +3,7 @@ using OrderSync.Domain;
 using OrderSync.Domain.Orders;
 using OrderSync.Web.Components;
 using OrderSync.Web.Features.Orders.Shipping;
+using OrderSync.Web.Features.Pharmacy.HandOvers;
 using OrderSync.Web.Features.Targets;
 using OrderSync.Web.Feeds;
 
@@ -16,6 +17,7 @@ public sealed partial class OrderPage
     private OrderShipments shipments = OrderShipments.None;
     private OrderNames names = OrderNames.None;
     private IReadOnlyList<OrderTargetRow> targets = [];
+    private IReadOnlyList<HandOverRow> handOvers = [];
     private bool mayChange;
     private bool mayErase;
 
@@ -32,6 +34,7 @@ public sealed partial class OrderPage
         details = await Queries.FindAsync(Id, ct);
         shipments = details is null ? OrderShipments.None : await Shipping.OfAsync(details.Order, ct);
         targets = details is null ? [] : await Targets.OfOrderAsync(details.Order, ct);
+        handOvers = details is null ? [] : await HandedTo.OfOrderAsync(Id, ct);
         names = await Queries.NamesAsync(ct);
         var actor = await Me.GetAsync();
         (mayChange, mayErase) = (actor.May(Permission.SettleProblems), actor.May(Permission.ManageSystem));

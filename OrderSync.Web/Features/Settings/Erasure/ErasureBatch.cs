@@ -83,17 +83,17 @@ internal sealed class ErasureBatch(OrderSyncDb db, long[] ids, string by, DateTi
         return attempts.Count;
     }
 
-    /// <summary>What was frozen for pharmacies' programs. One that is only offered is not handed over any more: it would be half an order.</summary>
+    /// <summary>What was frozen for pharmacies' programs. One that is only offered is not handed over any more: it would be half an order. Reasons are people's own words.</summary>
     private async Task EraseSnapshotsAsync(List<long> orders, CancellationToken ct)
     {
-        foreach (var row in await db.HandOvers.Where(row => orders.Contains(row.OrderId) && row.SnapshotRemovedAt == null).ToListAsync(ct))
+        foreach (var row in await db.HandOvers.Where(row => orders.Contains(row.OrderId) && (row.SnapshotRemovedAt == null || row.ReleaseReason != "")).ToListAsync(ct))
         {
             if (row.State == HandOverState.Offered)
             {
-                (row.State, row.ReleasedAt, row.ReleasedBy, row.ReleaseReason) = (HandOverState.Released, now, by, "The customer's personal data was erased");
+                (row.State, row.ReleasedAt, row.ReleasedBy) = (HandOverState.Released, now, by);
             }
 
-            (row.Snapshot, row.SnapshotRemovedAt, row.Stamp) = ([], now, Guid.NewGuid());
+            (row.Snapshot, row.SnapshotRemovedAt, row.ReleaseReason, row.Stamp) = ([], row.SnapshotRemovedAt ?? now, "", Guid.NewGuid());
         }
 
         await db.SaveChangesAsync(ct);
@@ -122,7 +122,7 @@ internal sealed class ErasureBatch(OrderSyncDb db, long[] ids, string by, DateTi
     {
         var (subjects, incoming) = (Texts(orders), Texts(ids));
         await db.AuditEntries
-            .Where(row => (row.SubjectKind == "order" && subjects.Contains(row.SubjectId) && row.Action == "order.note-added")
+            .Where(row => (row.SubjectKind == "order" && subjects.Contains(row.SubjectId) && (row.Action == "order.note-added" || row.Action == "hand-over.released"))
                 || (row.SubjectKind == "incoming-order" && incoming.Contains(row.SubjectId) && (row.Action == "problem.corrected" || row.Action == "problem.ignored")))
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.Before, (string?)null).SetProperty(row => row.After, Gone), ct);
     }
