@@ -76,6 +76,16 @@ public sealed partial class DependencyTests
     public void Requests_to_the_outside_are_made_only_where_their_addresses_are_guarded() =>
         AssertOnlyIn(HttpClientWord(), ["Connectors/", "Alerts/", "Sandbox/"]);
 
+    /// <summary>A pharmacy's program calls and is never called (contracts/kamsoft.md S2).</summary>
+    [Fact]
+    public void What_serves_a_pharmacy_has_no_way_out()
+    {
+        var wrong = Sources("Connectors/Kamsoft").Concat(Sources("Pharmacy"))
+            .Where(file => HttpClientWord().IsMatch(file.Text) || file.Text.Contains("Socket", StringComparison.Ordinal)).Select(file => file.Path).ToList();
+
+        Assert.True(wrong.Count == 0, string.Join(Environment.NewLine, wrong));
+    }
+
     [Fact]
     public void Services_are_looked_up_only_where_the_program_is_put_together() =>
         AssertOnlyIn(ServiceProviderWord(), ["Program.cs", "Setup.cs", "Feeds/FeedRunner.cs"]);

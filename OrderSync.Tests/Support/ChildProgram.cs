@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain.Integrations;
+using OrderSync.Domain.Pharmacy;
 using OrderSync.Web.Connectors.FrontPad;
 using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Data;
@@ -17,6 +18,11 @@ internal static class ChildProgram
 {
     public static async Task<int> Main(string[] args)
     {
+        if (args is ["packets", var packets, var pharmacy, var products])
+        {
+            return await TakePacketAsync(packets, long.Parse(pharmacy, CultureInfo.InvariantCulture), int.Parse(products, CultureInfo.InvariantCulture));
+        }
+
         if (args is not ["frontpad", var database, var url, var article, var orders])
         {
             return 2;
@@ -37,6 +43,27 @@ internal static class ChildProgram
 
         await Console.Out.WriteLineAsync($"{taken}");
         return 0;
+    }
+
+    public static string Bloz(int number) => (1_000_000 + number).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Takes one packet, and says when a part of it is written. What a process before it has left it goes on with, as the program's worker does.</summary>
+    private static async Task<int> TakePacketAsync(string database, long pharmacy, int products)
+    {
+        using var rig = new PacketRig(new Databases(database), TimeProvider.System);
+        rig.Signal.Changed += _ => Console.WriteLine("written");
+        IReadOnlyList<OfferedProduct> items = [.. Enumerable.Range(0, products).Select(number => new OfferedProduct { Ref = $"{number}", Bloz = Bloz(number), Stock = number % 7 })];
+        var packet = PacketRig.Packet("kill", items);
+        while (true)
+        {
+            if (await rig.Packets.TakeAsync(pharmacy, packet, CancellationToken.None) is PacketTaken.Stored { Report.Packet.State: PacketState.Done })
+            {
+                return 0;
+            }
+
+            await rig.Worker.RunOnceAsync(CancellationToken.None);
+            await rig.Signal.WaitAsync(TimeSpan.FromSeconds(1), CancellationToken.None); // until the hold of the process that died runs out
+        }
     }
 
     private sealed class Databases(string file) : IDbContextFactory<OrderSyncDb>

@@ -4,9 +4,12 @@ namespace OrderSync.Tests.Support;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class LongFactAttribute : FactAttribute
 {
+    /// <summary>Whether long tests are wanted.</summary>
+    public static bool IsOn => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("ORDERSYNC_LONG_TESTS"));
+
     public LongFactAttribute()
     {
-        if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("ORDERSYNC_LONG_TESTS")))
+        if (!IsOn)
         {
             Skip = "Takes minutes of real time: set ORDERSYNC_LONG_TESTS=1 to run it.";
         }

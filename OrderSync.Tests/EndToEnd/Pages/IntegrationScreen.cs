@@ -20,7 +20,7 @@ internal sealed class IntegrationScreen(IPage page)
         await page.GotoAsync(new Uri(address, "/integrations/new").ToString());
         await page.GetByRole(AriaRole.Link, new() { Name = connector }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Try it with the sandbox" }).ClickAsync();
-        await page.WaitForURLAsync(url => url.Contains("tab=feeds", StringComparison.Ordinal));
+        await page.WaitForURLAsync(url => url.Contains("?tab=", StringComparison.Ordinal));
     }
 
     /// <summary>Presses Run now of a feed.</summary>

@@ -11,6 +11,7 @@ public sealed class CallBook(IDbContextFactory<OrderSyncDb> databases, FeedMonit
 {
     /// <summary>Outcome of a refused login: what the guard against guessing counts.</summary>
     private const string Refused = "unauthorized";
+    private const string Good = "ok";
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -45,6 +46,12 @@ public sealed class CallBook(IDbContextFactory<OrderSyncDb> databases, FeedMonit
         await using var db = await databases.CreateDbContextAsync(ct);
         db.PharmacyCalls.Add(call);
         await db.SaveChangesAsync(ct);
+        if (call is { IntegrationId: { } integrationId, Outcome: Good })
+        {
+            // Nothing else shows that all is well with a system that is never called.
+            await db.Integrations.Where(row => row.Id == integrationId).ExecuteUpdateAsync(set => set.SetProperty(row => row.LastSuccessAt, call.At), ct);
+        }
+
         if (raw is not null)
         {
             await db.PharmacyCaptures.Where(row => row.Until < Now).ExecuteDeleteAsync(ct);
