@@ -29,7 +29,7 @@ using OrderSync.Web.Features.StockPlans;
 using OrderSync.Web.Features.Suppliers;
 using OrderSync.Web.Features.Targets;
 using OrderSync.Web.Feeds;
-using OrderSync.Web.Pharmacy.Orders;
+using OrderSync.Web.Pharmacy;
 
 namespace OrderSync.Tests.Features;
 

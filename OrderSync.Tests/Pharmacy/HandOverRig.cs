@@ -6,6 +6,7 @@ using OrderSync.Domain.Orders;
 using OrderSync.Domain.Pharmacy;
 using OrderSync.Tests.Support;
 using OrderSync.Web.Data;
+using OrderSync.Web.Pharmacy;
 using OrderSync.Web.Pharmacy.Orders;
 
 namespace OrderSync.Tests.Pharmacy;

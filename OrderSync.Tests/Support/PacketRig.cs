@@ -8,6 +8,7 @@ using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Data;
 using OrderSync.Web.Data.Conversions;
 using OrderSync.Web.Data.Images;
+using OrderSync.Web.Pharmacy;
 using OrderSync.Web.Pharmacy.Packets;
 
 namespace OrderSync.Tests.Support;
@@ -20,7 +21,7 @@ internal sealed class PacketRig : IDisposable
     public PacketRig(IDbContextFactory<OrderSyncDb> databases, TimeProvider clock)
     {
         var registry = new ConnectorRegistry([Pharmacy.Descriptor]);
-        var programs = new PacketPrograms(registry, new ConnectionFactory(registry, new SettingsCodec(new EphemeralDataProtectionProvider())));
+        var programs = new PharmacyPrograms(registry, new ConnectionFactory(registry, new SettingsCodec(new EphemeralDataProtectionProvider())));
         Images = new ImageStore(folder.FullName, clock);
         Lease = new PacketLease(databases, clock);
         Store = new PacketStore(databases, clock);

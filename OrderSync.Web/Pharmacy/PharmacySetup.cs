@@ -25,7 +25,6 @@ public static class PharmacySetup
     private static void AddPackets(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSingleton<PacketPrograms>();
         services.AddSingleton<PacketStore>();
         services.AddSingleton<PacketLease>();
         services.AddSingleton<PacketSignal>();

@@ -13,6 +13,7 @@ using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Data;
 using OrderSync.Web.Data.Conversions;
 using OrderSync.Web.Data.Images;
+using OrderSync.Web.Pharmacy;
 using OrderSync.Web.Pharmacy.Packets;
 
 namespace OrderSync.Benchmarks;
@@ -63,7 +64,7 @@ internal sealed class PacketChild : IPharmacyProgram
     {
         var descriptor = new ConnectorDescriptor(Key, "Bench", "", typeof(BenchSettings), typeof(object), [], [], new PacketChild());
         var registry = new ConnectorRegistry([descriptor]);
-        var programs = new PacketPrograms(registry, new ConnectionFactory(registry, new SettingsCodec(new EphemeralDataProtectionProvider())));
+        var programs = new PharmacyPrograms(registry, new ConnectionFactory(registry, new SettingsCodec(new EphemeralDataProtectionProvider())));
         var (lease, signal) = (new PacketLease(databases, TimeProvider.System), new PacketSignal());
         var photos = new PhotoIntake(new ImageStore(Path.Combine(folder, "images"), TimeProvider.System));
         var work = new PacketWork(databases, programs, lease, photos, signal, TimeProvider.System, NullLogger<PacketWork>.Instance);

@@ -4,6 +4,7 @@ using OrderSync.Domain;
 using OrderSync.Domain.Integrations;
 using OrderSync.Domain.Pharmacy;
 using OrderSync.Tests.Support;
+using OrderSync.Web.Pharmacy;
 using OrderSync.Web.Pharmacy.Orders;
 using ListPage = OrderSync.Web.Features.Pharmacy.HandOvers.HandOverPage;
 using OneOrderPage = OrderSync.Web.Features.Orders.OrderPage;

@@ -58,6 +58,8 @@ public sealed class Purge(IDbContextFactory<OrderSyncDb> databases, TimeProvider
         var runs = await RepeatAsync(turn, db => RemoveDetailsAsync(db, Now.AddDays(-rule.RunDays), ct), ct);
         var snapshots = await RepeatAsync(turn, db => RemoveSnapshotsAsync(db, Now - HandOver.SnapshotLives, ct), ct);
         await RepeatAsync(turn, db => db.PharmacyPushes.Where(row => row.ReceivedAt < Now - PharmacyPush.Lives).OrderBy(row => row.ReceivedAt).Take(BatchSize).ExecuteDeleteAsync(ct), ct);
+        await RepeatAsync(turn, db => db.PharmacyCaptures.Where(row => row.Until < Now).OrderBy(row => row.Until).Take(BatchSize).ExecuteDeleteAsync(ct), ct);
+        await RepeatAsync(turn, db => db.PharmacyCalls.Where(row => row.At < Now.AddDays(-rule.RunDays)).OrderBy(row => row.At).Take(BatchSize).ExecuteDeleteAsync(ct), ct);
         var packets = await RepeatAsync(turn, db => RemovePacketsAsync(db, ct), ct);
         var purged = new Purged(payloads, attempts, runs) { Snapshots = snapshots, Packets = packets };
         await databases.ReadAsync(db => db.RetentionRules.ExecuteUpdateAsync(set => set

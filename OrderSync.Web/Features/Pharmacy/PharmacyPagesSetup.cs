@@ -1,4 +1,5 @@
 using OrderSync.Web.Features.Pharmacy.Calls;
+using OrderSync.Web.Features.Pharmacy.HandOvers;
 
 namespace OrderSync.Web.Features.Pharmacy;
 
@@ -13,6 +14,8 @@ public static class PharmacyPagesSetup
         services.AddSingleton<PacketQueries>();
         services.AddSingleton<PairingQueries>();
         services.AddSingleton<PairingActions>();
+        services.AddSingleton<HandOverQueries>();
+        services.AddSingleton<HandOverActions>();
         services.AddHostedService<PacketAnnouncer>();
     }
 }

@@ -8,7 +8,7 @@ using OrderSync.Web.Data.Stock;
 namespace OrderSync.Web.Pharmacy.Packets;
 
 /// <summary>Works off some products of a packet in the caller's transaction: reads what the hub has of all of them, decides each, and writes what differs.</summary>
-internal sealed class ChunkWork(OrderSyncDb db, PacketProgram program, ProductPacket packet, PhotoIntake pictures, DateTime now)
+internal sealed class ChunkWork(OrderSyncDb db, PharmacyProgram program, ProductPacket packet, PhotoIntake pictures, DateTime now)
 {
     private readonly List<PacketLine> lines = [];
     private readonly HashSet<Product> reworded = [];
@@ -167,7 +167,7 @@ internal sealed class ChunkWork(OrderSyncDb db, PacketProgram program, ProductPa
     {
         foreach (var (product, photos) in targets.NewPhotos)
         {
-            await pictures.TakeAsync(db, program.IntegrationId, product, photos, now, ct);
+            await pictures.TakeAsync(db, program.Id, product, photos, now, ct);
         }
 
         await db.SetManyAsync(Rules.Warehouse, targets.NewOnHand, new StockCause(MovementKind.Received, program.Name, $"Packet {packet.PacketId}"), now, ct);

@@ -5,7 +5,7 @@ using OrderSync.Web.Data;
 namespace OrderSync.Web.Pharmacy.Packets;
 
 /// <summary>Remembers the items a packet names, and which product each was found to be.</summary>
-internal sealed class ItemMemory(PacketProgram program, ProductPacket packet, Dictionary<string, PharmacyItem> known, DateTime now)
+internal sealed class ItemMemory(PharmacyProgram program, ProductPacket packet, Dictionary<string, PharmacyItem> known, DateTime now)
 {
     private readonly Dictionary<string, PharmacyItem> added = [];
     private readonly HashSet<long> seen = [];
@@ -58,7 +58,7 @@ internal sealed class ItemMemory(PacketProgram program, ProductPacket packet, Di
 
         return added.TryGetValue(key, out row) ? row : added[key] = new PharmacyItem
         {
-            IntegrationId = program.IntegrationId,
+            IntegrationId = program.Id,
             Key = key,
             SeenAt = now,
             SeenInPacketId = packet.Id,

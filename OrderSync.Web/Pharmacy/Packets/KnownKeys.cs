@@ -6,7 +6,7 @@ using OrderSync.Web.Data;
 namespace OrderSync.Web.Pharmacy.Packets;
 
 /// <summary>What the items of one part of a packet may be: what is remembered of them, and who carries their keys. Few questions, whatever their number.</summary>
-internal sealed class KnownKeys(OrderSyncDb db, PacketProgram program, IReadOnlyList<OfferedProduct> offered)
+internal sealed class KnownKeys(OrderSyncDb db, PharmacyProgram program, IReadOnlyList<OfferedProduct> offered)
 {
     /// <summary>A word of a name that fewer products share is looked for first; short ones stand in most names.</summary>
     private const int LongWord = 4;
@@ -21,7 +21,7 @@ internal sealed class KnownKeys(OrderSyncDb db, PacketProgram program, IReadOnly
 
     private PacketRules Rules => program.Rules.Packets;
 
-    public static async Task<KnownKeys> LoadAsync(OrderSyncDb db, PacketProgram program, IReadOnlyList<OfferedProduct> offered, CancellationToken ct)
+    public static async Task<KnownKeys> LoadAsync(OrderSyncDb db, PharmacyProgram program, IReadOnlyList<OfferedProduct> offered, CancellationToken ct)
     {
         var known = new KnownKeys(db, program, offered);
         await known.RememberAsync(ct);
@@ -36,7 +36,7 @@ internal sealed class KnownKeys(OrderSyncDb db, PacketProgram program, IReadOnly
     private async Task RememberAsync(CancellationToken ct)
     {
         IReadOnlyCollection<string> keys = [.. offered.Select(item => item.Key).Where(key => key.Length > 0).Distinct()];
-        Items = await db.PharmacyItems.Where(row => row.IntegrationId == program.IntegrationId && EF.Parameter(keys).Contains(row.Key)).ToDictionaryAsync(row => row.Key, ct);
+        Items = await db.PharmacyItems.Where(row => row.IntegrationId == program.Id && EF.Parameter(keys).Contains(row.Key)).ToDictionaryAsync(row => row.Key, ct);
         IReadOnlyCollection<long> variants = [.. Items.Values.Where(row => row.VariantId is not null).Select(row => row.VariantId!.Value).Distinct()];
         var products = await db.Variants.Where(row => EF.Parameter(variants).Contains(row.Id) && row.GoneAt == null)
             .Select(row => new { row.Id, row.ProductId }).ToDictionaryAsync(row => row.Id, row => row.ProductId, ct);
@@ -63,7 +63,7 @@ internal sealed class KnownKeys(OrderSyncDb db, PacketProgram program, IReadOnly
         Add(MatchStep.Bloz, await (
             from item in db.PharmacyItems
             join variant in db.Variants on item.VariantId equals variant.Id
-            where item.IntegrationId == program.IntegrationId && EF.Parameter(numbers).Contains(item.Bloz) && variant.GoneAt == null
+            where item.IntegrationId == program.Id && EF.Parameter(numbers).Contains(item.Bloz) && variant.GoneAt == null
             select new Carrier(item.Bloz, variant.Id, variant.ProductId)).ToListAsync(ct));
         if (Rules.BlozField == BlozField.Reference)
         {
@@ -120,7 +120,7 @@ internal sealed class KnownKeys(OrderSyncDb db, PacketProgram program, IReadOnly
     private async Task FindPairedAsync(CancellationToken ct)
     {
         IReadOnlyCollection<long> variants = Variants;
-        foreach (var pair in await db.PharmacyItems.Where(row => row.IntegrationId == program.IntegrationId && row.VariantId != null && EF.Parameter(variants).Contains(row.VariantId!.Value))
+        foreach (var pair in await db.PharmacyItems.Where(row => row.IntegrationId == program.Id && row.VariantId != null && EF.Parameter(variants).Contains(row.VariantId!.Value))
             .Select(row => new { row.Key, row.VariantId }).ToListAsync(ct))
         {
             Index.Pair(pair.VariantId!.Value, pair.Key);

@@ -10,7 +10,7 @@ namespace OrderSync.Web.Pharmacy.Packets;
 /// <summary>What the hub has of the products the items of one part of a packet were found to be. What is decided for one item is seen by the next.</summary>
 internal sealed class KnownTargets
 {
-    private readonly PacketProgram program;
+    private readonly PharmacyProgram program;
     private readonly DateTime now;
     private ILookup<long, ProductLock> locks = Array.Empty<ProductLock>().ToLookup(row => row.ProductId);
     private Dictionary<long, int> onHand = [];
@@ -18,7 +18,7 @@ internal sealed class KnownTargets
     private Dictionary<long, int> waiting = [];
     private ILookup<long, string> photos = Array.Empty<string>().ToLookup(_ => 0L);
 
-    private KnownTargets(PacketProgram program, DateTime now) => (this.program, this.now) = (program, now);
+    private KnownTargets(PharmacyProgram program, DateTime now) => (this.program, this.now) = (program, now);
 
     /// <summary>Tracked, with their variants.</summary>
     public Dictionary<long, Product> Products { get; private set; } = [];
@@ -35,7 +35,7 @@ internal sealed class KnownTargets
     private PacketRules Rules => program.Rules.Packets;
 
     public static async Task<KnownTargets> LoadAsync(
-        OrderSyncDb db, PacketProgram program, IReadOnlyCollection<MatchTarget> targets, IReadOnlyList<OfferedProduct> offered, DateTime now, CancellationToken ct)
+        OrderSyncDb db, PharmacyProgram program, IReadOnlyCollection<MatchTarget> targets, IReadOnlyList<OfferedProduct> offered, DateTime now, CancellationToken ct)
     {
         var known = new KnownTargets(program, now);
         IReadOnlyCollection<long> products = [.. targets.Select(target => target.ProductId).Distinct()];
@@ -45,14 +45,14 @@ internal sealed class KnownTargets
         await known.LoadStockAsync(db, variants, ct);
         if (offered.Any(item => item.Couriers is not null))
         {
-            known.Couriers = (await db.ValueMappings.Where(row => row.IntegrationId == program.IntegrationId && row.Table == MappingTables.Couriers && row.Target != null)
+            known.Couriers = (await db.ValueMappings.Where(row => row.IntegrationId == program.Id && row.Table == MappingTables.Couriers && row.Target != null)
                 .Select(row => new { row.Source, row.Target }).ToListAsync(ct))
                 .Select(row => (row.Source, Key: MappingSet.KeyFromJson(row.Target!))).Where(row => !string.IsNullOrEmpty(row.Key)).ToDictionary(row => row.Source, row => row.Key!);
         }
 
         if (offered.Any(item => item.Photos is not null || item.Cleared.Contains(PacketField.Photos)))
         {
-            known.photos = (await db.ProductImages.Where(row => row.IntegrationId == program.IntegrationId && EF.Parameter(products).Contains(row.ProductId))
+            known.photos = (await db.ProductImages.Where(row => row.IntegrationId == program.Id && EF.Parameter(products).Contains(row.ProductId))
                 .OrderBy(row => row.Position).Select(row => new { row.ProductId, row.ExternalId }).ToListAsync(ct)).ToLookup(row => row.ProductId, row => row.ExternalId);
         }
 
@@ -100,7 +100,7 @@ internal sealed class KnownTargets
         if (Rules.SubtractWaiting)
         {
             waiting = await SumAsync(reserved.Where(row => !db.HandOvers.Any(handOver =>
-                handOver.OrderId == row.OrderId && handOver.IntegrationId == program.IntegrationId && handOver.State == HandOverState.Downloaded) && Offered(db, program.Rules.Orders).Contains(row.OrderId)), ct);
+                handOver.OrderId == row.OrderId && handOver.IntegrationId == program.Id && handOver.State == HandOverState.Downloaded) && Offered(db, program.Rules.Orders).Contains(row.OrderId)), ct);
             Add(waiting, held);
         }
 

@@ -12,7 +12,7 @@ internal sealed class LeaseLostException() : Exception("The hold on the packets 
 /// transaction. What was done and what is left stands in the database, so whoever comes next goes on where this one ended, or died.
 /// </summary>
 public sealed class PacketWork(
-    IDbContextFactory<OrderSyncDb> databases, PacketPrograms programs, PacketLease lease, PhotoIntake pictures, PacketSignal signal, TimeProvider clock, ILogger<PacketWork> logger)
+    IDbContextFactory<OrderSyncDb> databases, PharmacyPrograms programs, PacketLease lease, PhotoIntake pictures, PacketSignal signal, TimeProvider clock, ILogger<PacketWork> logger)
 {
     /// <param name="writer">Holds the lease.</param>
     /// <param name="until">When to stop although there is more; null to go on to the end.</param>
@@ -32,17 +32,17 @@ public sealed class PacketWork(
         }
     }
 
-    private async Task<(PacketProgram? Program, long? Packet, PacketChunk? Chunk)> NextAsync(long integrationId, CancellationToken ct)
+    private async Task<(PharmacyProgram? Program, long? Packet, PacketChunk? Chunk)> NextAsync(long integrationId, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var packet = await db.ProductPackets.Where(row => row.IntegrationId == integrationId && row.State == PacketState.Queued)
             .OrderBy(row => row.Id).Select(row => (long?)row.Id).FirstOrDefaultAsync(ct);
         return packet is null ? default : (
-            await programs.FindAsync(db, integrationId, ct), packet,
+            await programs.FindAsync(db, integrationId, ct) is { Enabled: true } program ? program : null, packet,
             await db.PacketChunks.AsNoTracking().Where(row => row.PacketId == packet).OrderBy(row => row.Position).FirstOrDefaultAsync(ct));
     }
 
-    private async Task ApplyAsync(PacketProgram program, long packetId, PacketChunk? chunk, Guid writer, CancellationToken ct)
+    private async Task ApplyAsync(PharmacyProgram program, long packetId, PacketChunk? chunk, Guid writer, CancellationToken ct)
     {
         var products = chunk is null ? [] : PacketCodec.Read(chunk.Body);
         var step = new Step(program, packetId, chunk, products, writer);
@@ -80,7 +80,7 @@ public sealed class PacketWork(
         var begun = clock.GetTimestamp();
         return databases.InTransactionAsync(async (db, token) =>
         {
-            if (!await lease.RenewAsync(db, step.Program.IntegrationId, step.Writer, token))
+            if (!await lease.RenewAsync(db, step.Program.Id, step.Writer, token))
             {
                 throw new LeaseLostException();
             }
@@ -133,5 +133,5 @@ public sealed class PacketWork(
     }
 
     /// <param name="Chunk">Null for a packet that has nothing left to do but to be closed.</param>
-    private sealed record Step(PacketProgram Program, long PacketId, PacketChunk? Chunk, IReadOnlyList<OfferedProduct> Products, Guid Writer);
+    private sealed record Step(PharmacyProgram Program, long PacketId, PacketChunk? Chunk, IReadOnlyList<OfferedProduct> Products, Guid Writer);
 }

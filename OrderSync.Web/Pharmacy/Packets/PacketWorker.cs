@@ -5,7 +5,7 @@ namespace OrderSync.Web.Pharmacy.Packets;
 
 /// <summary>Goes on with packets that calls have left, also those of a process that died: after a call at once, else at its next look around.</summary>
 public sealed class PacketWorker(
-    IDbContextFactory<OrderSyncDb> databases, PacketPrograms programs, PacketLease lease, PacketWork work, PacketSignal signal, ILogger<PacketWorker> logger) : BackgroundService
+    IDbContextFactory<OrderSyncDb> databases, PharmacyPrograms programs, PacketLease lease, PacketWork work, PacketSignal signal, ILogger<PacketWorker> logger) : BackgroundService
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
 
@@ -34,7 +34,7 @@ public sealed class PacketWorker(
     /// <summary>Works off what waits and nobody else works on.</summary>
     internal async Task RunOnceAsync(CancellationToken ct)
     {
-        foreach (var integration in await databases.ReadAsync(db => programs.WaitingAsync(db, ct), ct))
+        foreach (var integration in await databases.ReadAsync(db => programs.WithWaitingPacketsAsync(db, ct), ct))
         {
             var writer = PacketLease.ForWorker();
             if (!await lease.TakeAsync(integration, writer, ct))

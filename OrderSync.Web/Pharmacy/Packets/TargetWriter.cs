@@ -4,7 +4,7 @@ using OrderSync.Domain.Pharmacy;
 namespace OrderSync.Web.Pharmacy.Packets;
 
 /// <summary>Writes what was decided into a product, and who masters what of it from now on.</summary>
-internal sealed class TargetWriter(PacketProgram program, DateTime now)
+internal sealed class TargetWriter(PharmacyProgram program, DateTime now)
 {
     private PacketRules Rules => program.Rules.Packets;
 
@@ -67,10 +67,10 @@ internal sealed class TargetWriter(PacketProgram program, DateTime now)
     {
         var written = decision.Set.Select(GroupOf).ToHashSet();
         var groups = decision.Masters
-            .Where(group => written.Contains(group) || product.Writers.FirstOrDefault(row => row.Group == group)?.IntegrationId != program.IntegrationId).ToList();
+            .Where(group => written.Contains(group) || product.Writers.FirstOrDefault(row => row.Group == group)?.IntegrationId != program.Id).ToList();
         if (groups.Count > 0)
         {
-            product.Writers = [.. product.Writers.Where(row => !groups.Contains(row.Group)), .. groups.Select(group => new FieldWriter(group, program.IntegrationId, program.Name, now))];
+            product.Writers = [.. product.Writers.Where(row => !groups.Contains(row.Group)), .. groups.Select(group => new FieldWriter(group, program.Id, program.Name, now))];
         }
 
         return groups.Count > 0;

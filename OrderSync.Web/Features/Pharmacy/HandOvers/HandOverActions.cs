@@ -6,7 +6,7 @@ using OrderSync.Domain.Pharmacy;
 using OrderSync.Web.Data;
 using OrderSync.Web.Data.Audit;
 using OrderSync.Web.Feeds;
-using OrderSync.Web.Pharmacy.Orders;
+using OrderSync.Web.Pharmacy;
 
 namespace OrderSync.Web.Features.Pharmacy.HandOvers;
 

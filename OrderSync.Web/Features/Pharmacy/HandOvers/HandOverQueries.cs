@@ -3,7 +3,7 @@ using OrderSync.Domain.Pharmacy;
 using OrderSync.Domain.Stock;
 using OrderSync.Web.Components;
 using OrderSync.Web.Data;
-using OrderSync.Web.Pharmacy.Orders;
+using OrderSync.Web.Pharmacy;
 
 namespace OrderSync.Web.Features.Pharmacy.HandOvers;
 

@@ -4,10 +4,10 @@ using OrderSync.Domain.Pharmacy;
 using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Data;
 
-namespace OrderSync.Web.Pharmacy.Orders;
+namespace OrderSync.Web.Pharmacy;
 
 /// <summary>A pharmacy's program as its merchant set it up.</summary>
-public sealed record PharmacyProgram(long Id, string Name, PharmacyRules Rules);
+public sealed record PharmacyProgram(long Id, string Name, bool Enabled, PharmacyRules Rules);
 
 /// <summary>Reads the integrations that are pharmacies' programs.</summary>
 public sealed class PharmacyPrograms(ConnectorRegistry connectors, ConnectionFactory connections)
@@ -23,6 +23,11 @@ public sealed class PharmacyPrograms(ConnectorRegistry connectors, ConnectionFac
         ? null
         : await db.Integrations.AsNoTracking().SingleOrDefaultAsync(row => row.Id == integrationId && keys.Contains(row.Connector), ct) is { } row ? Open(row) : null;
 
+    /// <summary>Those that are switched on and have packets that wait.</summary>
+    internal Task<List<long>> WithWaitingPacketsAsync(OrderSyncDb db, CancellationToken ct) => db.Integrations
+        .Where(row => row.Enabled && keys.Contains(row.Connector) && db.ProductPackets.Any(packet => packet.IntegrationId == row.Id && packet.State == PacketState.Queued))
+        .Select(row => row.Id).ToListAsync(ct);
+
     private PharmacyProgram Open(Integration row) =>
-        new(row.Id, row.Name, connectors.Port<IPharmacyProgram>(row.Connector)!.PharmacyRules(connections.Open(row)));
+        new(row.Id, row.Name, row.Enabled, connectors.Port<IPharmacyProgram>(row.Connector)!.PharmacyRules(connections.Open(row)));
 }
