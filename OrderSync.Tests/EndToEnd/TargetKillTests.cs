@@ -71,10 +71,10 @@ public sealed class TargetKillTests : IDisposable
                 secret = SandboxAddress.FrontPadSecret,
                 articleNumber = "ean",
                 hookStatuses = new[] { "3" },
-                description = "id",
             },
         }, ct);
-        await program.SendAsync(HttpMethod.Put, $"/api/v1/integrations/{kitchen["id"]}/mappings/target-status-codes", new[] { new { source = "Preparing", target = "3" } }, ct);
+        await program.SendAsync(HttpMethod.Put, $"/api/v1/integrations/{kitchen["id"]}/mappings/statuses-by-code", new[] { new { source = "3", target = "Preparing" } }, ct);
+        await program.SendAsync(HttpMethod.Put, $"/api/v1/integrations/{kitchen["id"]}/mappings/fields", new[] { new { source = "descr", target = "id" } }, ct);
         for (var i = 0; i < OrderCount; i++)
         {
             await outside.SendAsync(HttpMethod.Post, "/sandbox/control/purchases", new { reference = Catalogue.Articles[0].Reference, quantity = 1 }, ct);

@@ -21,7 +21,7 @@ public sealed class PrestaShopSetupTests
         var connectors = new ConnectorRegistry(services.BuildServiceProvider().GetServices<ConnectorDescriptor>());
 
         var prestaShop = connectors.Get(new ConnectorKey("prestashop"));
-        Assert.Equal(["import-new-orders", "update-orders", "order-events", "retry", "check-completeness", "import-new-products", "update-products", "import-product-images", "import-suppliers", "import-product-suppliers", "import-stock-levels", "export-stock-levels", "stock-check", "shipping-confirmation"], prestaShop.Feeds.Select(feed => feed.Key.Value));
+        Assert.Equal(["import-new-orders", "update-orders", "order-events", "retry", "check-completeness", "import-new-products", "update-products", "import-product-images", "import-suppliers", "import-product-suppliers", "import-stock-levels", "export-stock-levels", "export-product-data", "stock-check", "shipping-confirmation"], prestaShop.Feeds.Select(feed => feed.Key.Value));
         Assert.Equal([MappingTables.OrderStatuses, MappingTables.ShippingMethods, MappingTables.PaymentMethods, MappingTables.StatusesBack], prestaShop.MappingTables.Select(table => table.Table));
         Assert.Equal((typeof(PrestaShopSettings), typeof(PrestaShopSettingsForm)), (prestaShop.SettingsType, prestaShop.SettingsForm));
         Assert.NotNull(connectors.Port<IOrderSource>(prestaShop.Key));

@@ -18,6 +18,7 @@ public static class KamsoftSetup
 
     public static IServiceCollection AddKamsoft(this IServiceCollection services)
     {
+        services.AddSandboxInstaller();
         services.AddSingleton<KamsoftConnector>();
         services.AddSingleton<Gate>();
         services.AddSingleton<PpxAccess>();

@@ -19,6 +19,7 @@ public static class PrestaShopSetup
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddOutboundHttp(PrestaShopClient.HttpName);
+        services.AddSandboxInstaller();
         services.AddSingleton(provider => new PrestaShopClient(
             provider.GetRequiredService<IHttpClientFactory>().CreateClient(PrestaShopClient.HttpName),
             provider.GetRequiredService<IRequestBudget>(),

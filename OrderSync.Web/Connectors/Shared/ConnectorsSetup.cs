@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
 namespace OrderSync.Web.Connectors.Shared;
 
 public static class ConnectorsSetup
@@ -9,8 +11,13 @@ public static class ConnectorsSetup
         builder.Services.AddSingleton<SettingsCodec>();
         builder.Services.AddSingleton<ConnectionFactory>();
         builder.Services.AddSingleton<PublicUrl>();
-        builder.Services.AddOutboundHttp(SandboxInstaller.HttpName);
-        builder.Services.AddSingleton<SandboxInstaller>();
         builder.Services.AddSingleton(TimeProvider.System);
+    }
+
+    /// <summary>For connectors whose system in the sandbox has to be told how to call the program.</summary>
+    public static void AddSandboxInstaller(this IServiceCollection services)
+    {
+        services.AddOutboundHttp(SandboxInstaller.HttpName);
+        services.TryAddSingleton<SandboxInstaller>();
     }
 }
