@@ -24,6 +24,9 @@ internal sealed class CallLog(IPharmacyCalls calls, PharmacyFace face, HttpReque
 
     public Phrase? Summary { get; set; }
 
+    /// <summary>Under what the log tells of a fault that nobody expected; the caller hears no more than that.</summary>
+    public static string Incident() => Guid.NewGuid().ToString("N")[..8];
+
     public void Body(CallBody body)
     {
         (Bytes, BodyHash) = (body.Length, body.Content.Length > 0 ? Convert.ToHexStringLower(SHA256.HashData(body.Content)) : "");

@@ -29,12 +29,12 @@ internal sealed partial class FieldReader
 
     public string Bloz(string text) =>
         text.Length is 0 || text == "0000000" ? ""
-        : BlozNumber().IsMatch(text) ? text
+        : Gtin.IsBloz(text) ? text
         : Fault("", PacketField.Bloz, "bad-bloz", new Phrase("BLOZ number is not seven digits"));
 
     public string Ean(string text) =>
         text.Length == 0 ? ""
-        : IsGtin(text) ? text
+        : Gtin.IsValid(text) ? text
         : Fault("", PacketField.Ean, "bad-ean", new Phrase("EAN has not 8, 12, 13 or 14 digits, or its check digit is wrong"));
 
     public string? Name(string text)
@@ -163,21 +163,7 @@ internal sealed partial class FieldReader
         return instead;
     }
 
-    private static bool IsGtin(string text)
-    {
-        if (text.Length is not (8 or 12 or 13 or 14) || !text.All(char.IsAsciiDigit))
-        {
-            return false;
-        }
-
-        var sum = text[..^1].Reverse().Select((digit, index) => (digit - '0') * (index % 2 == 0 ? 3 : 1)).Sum();
-        return (10 - (sum % 10)) % 10 == text[^1] - '0';
-    }
-
     private static string N(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    [GeneratedRegex("^[0-9]{7}$")]
-    private static partial Regex BlozNumber();
 
     [GeneratedRegex(@"\r?\n")]
     private static partial Regex LineEnds();

@@ -82,7 +82,7 @@ internal static class KamsoftChecks
             yield return new("readyStatuses", "required", new Phrase("No status is chosen in which orders are handed out."), new Phrase("Choose at least one, or switch handing out off."));
         }
 
-        foreach (var (field, value, least, most) in new[] { ("pageSize", settings.PageSize, 1, 200), ("batchMinutes", settings.BatchMinutes, 1, 1440), ("silentDays", settings.SilentDays, 1, 365) })
+        foreach (var (field, value, least, most) in new[] { ("pageSize", settings.PageSize, 1, IOrderHandOver.MostOnPage), ("batchMinutes", settings.BatchMinutes, 1, 1440), ("silentDays", settings.SilentDays, 1, 365) })
         {
             if (value < least || value > most)
             {

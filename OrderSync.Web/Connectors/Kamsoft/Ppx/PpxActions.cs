@@ -8,8 +8,6 @@ namespace OrderSync.Web.Connectors.Kamsoft.Ppx;
 /// <summary>The actions of the PPX face (contracts/kamsoft.md §7.1), for a caller who has proved to be one.</summary>
 internal sealed class PpxActions(IProductPackets packets, IOrderHandOver handOver, IPharmacyUpdates updates, TimeProvider clock)
 {
-    private const int MostOrders = 200;
-
     private static readonly HashSet<string> Writing = ["products", "ordersack", "orderstatus"];
     private static readonly string[] ContentTypes = ["text/xml", "application/xml", "text/plain", "application/octet-stream"];
 
@@ -97,7 +95,7 @@ internal sealed class PpxActions(IProductPackets packets, IOrderHandOver handOve
         }
 
         var batch = call.Request.Query["batch"].ToString().Trim();
-        var request = new HandOverRequest(PharmacyFace.Ppx, batch.Length > 0 ? batch : null, page, size == 0 ? null : Math.Min(size, MostOrders));
+        var request = new HandOverRequest(PharmacyFace.Ppx, batch.Length > 0 ? batch : null, page, size == 0 ? null : Math.Min(size, IOrderHandOver.MostOnPage));
         if (await handOver.ReadAsync(call.IntegrationId, request, ct) is not { } orders)
         {
             return PpxError.UnknownBatch;

@@ -74,7 +74,7 @@ internal sealed partial class PpxEndpoint(Gate gate, PpxAccess access, PpxAction
 
     private PpxAnswer Broken(Exception error)
     {
-        var incident = Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture)[..8];
+        var incident = CallLog.Incident();
         LogBroken(logger, error, incident);
         return PpxError.Internal(incident);
     }

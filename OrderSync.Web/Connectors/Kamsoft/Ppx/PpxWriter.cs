@@ -31,7 +31,7 @@ internal sealed class PpxWriter(Encoding encoding, TimeZoneInfo zone)
         Attr(xml, "shop", shop);
         Attr(xml, "time", ExchangeTimes.Iso(now, zone));
         xml.WriteElementString("actions", "ping products result orders ordersack orderstatus");
-        Element(xml, "limits", ("maxbytes", N(CallBody.Largest)), ("maxproducts", N(PpxPacketReader.MostProducts)), ("maxorders", "200"), ("defaultorders", N(settings.PageSize)),
+        Element(xml, "limits", ("maxbytes", N(CallBody.Largest)), ("maxproducts", N(PpxPacketReader.MostProducts)), ("maxorders", N(IOrderHandOver.MostOnPage)), ("defaultorders", N(settings.PageSize)),
             ("maxphotobytes", N(FieldReader.LargestPhoto)), ("maxphotos", N(FieldReader.MostPhotos)), ("gzip", "yes"));
         Element(xml, "accepts", ("encodings", "utf-8 windows-1250 iso-8859-2"));
         Element(xml, "switches", ("create", YesNo(settings.Creates())), ("stock", YesNo(settings.TakesStock())), ("price", YesNo(settings.TakesPrices())),

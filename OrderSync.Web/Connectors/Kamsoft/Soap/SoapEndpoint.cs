@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using OrderSync.Domain.Pharmacy;
@@ -25,7 +24,7 @@ internal sealed partial class SoapEndpoint(Gate gate, SoapOperations operations,
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            var incident = Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture)[..8];
+            var incident = CallLog.Incident();
             LogBroken(logger, error, incident);
             result = SoapFault.Internal(incident);
         }
