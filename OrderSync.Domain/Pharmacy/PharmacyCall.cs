@@ -82,14 +82,16 @@ public interface IPharmacyCalls
     /// <returns>False when it was used before.</returns>
     Task<bool> TakeNonceAsync(long integrationId, string nonce, DateTime until, CancellationToken ct);
 
-    /// <summary>Refused logins from this address since then.</summary>
-    Task<int> FailuresAsync(string caller, DateTime since, CancellationToken ct);
-
-    /// <summary>Whether calls of the integration are captured now.</summary>
-    Task<bool> IsCapturingAsync(long integrationId, CancellationToken ct);
+    /// <param name="since">From when on refused logins count.</param>
+    /// <param name="integrationId">Null when nobody has the address that was called.</param>
+    Task<CallerStanding> StandingAsync(string caller, DateTime since, long? integrationId, CancellationToken ct);
 
     /// <param name="raw">Null unless the call is to be captured; secrets masked.</param>
     Task NoteAsync(PharmacyCall call, RawCall? raw, CancellationToken ct);
 }
 
 public sealed record RawCall(string Request, string Answer);
+
+/// <param name="Failures">Refused logins from the caller's address.</param>
+/// <param name="IsCaptured">Whether calls of the integration are kept word for word now.</param>
+public sealed record CallerStanding(int Failures, bool IsCaptured);

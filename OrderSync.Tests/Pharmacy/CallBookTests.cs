@@ -32,9 +32,26 @@ public sealed class CallBookTests : IAsyncLifetime
         await NoteAsync("unauthorized", "203.0.113.8");
         await NoteAsync("ok", "203.0.113.7");
 
-        Assert.Equal(2, await book.FailuresAsync("203.0.113.7", clock.GetUtcNow().UtcDateTime.AddMinutes(-10), default));
+        Assert.Equal(new CallerStanding(2, IsCaptured: false), await StandingAsync());
         clock.Advance(TimeSpan.FromMinutes(10));
-        Assert.Equal(0, await book.FailuresAsync("203.0.113.7", clock.GetUtcNow().UtcDateTime.AddMinutes(-10), default));
+        Assert.Equal(new CallerStanding(0, IsCaptured: false), await StandingAsync());
+    }
+
+    [Fact]
+    public async Task Whether_calls_are_captured_is_known_until_it_ends_and_of_that_integration_only()
+    {
+        await using (var db = database.CreateDbContext())
+        {
+            db.PharmacyDesks.Add(new PharmacyDesk { IntegrationId = pharmacy, CaptureUntil = clock.GetUtcNow().UtcDateTime.AddMinutes(5) });
+            await db.SaveChangesAsync();
+        }
+
+        await NoteAsync("unauthorized", "203.0.113.7");
+        Assert.Equal(new CallerStanding(1, IsCaptured: true), await StandingAsync());
+        Assert.Equal(new CallerStanding(1, IsCaptured: false), await book.StandingAsync("203.0.113.7", clock.GetUtcNow().UtcDateTime.AddMinutes(-10), null, default));
+
+        clock.Advance(TimeSpan.FromMinutes(5));
+        Assert.False((await StandingAsync()).IsCaptured);
     }
 
     [Fact]
@@ -69,6 +86,8 @@ public sealed class CallBookTests : IAsyncLifetime
         await PurgeAsync();
         Assert.Equal((0, 0), await CountAsync());
     }
+
+    private Task<CallerStanding> StandingAsync() => book.StandingAsync("203.0.113.7", clock.GetUtcNow().UtcDateTime.AddMinutes(-10), pharmacy, default);
 
     private Task NoteAsync(string outcome, string caller, RawCall? raw = null) => NoteAsync(outcome, caller, pharmacy, raw);
 

@@ -43,6 +43,9 @@ internal sealed partial class TestApp : WebApplicationFactory<Program>
     /// <summary>The data folder.</summary>
     public string Folder { get; }
 
+    /// <summary>Migrated already: migrating it for each test would take seconds.</summary>
+    private string DatabaseFile => Path.Combine(Folder, "ordersync.db");
+
     public IDbContextFactory<OrderSyncDb> Databases => Get<IDbContextFactory<OrderSyncDb>>();
 
     /// <summary>Starts the program with an administrator and a key.</summary>
@@ -64,6 +67,7 @@ internal sealed partial class TestApp : WebApplicationFactory<Program>
 
     private static async Task<TestApp> ListeningAsync(TestApp app)
     {
+        await TestDatabase.CopyToAsync(app.DatabaseFile);
         app.UseKestrel(port: 0);
         await app.RunAsync(app.StartServer);
         return app;
@@ -181,6 +185,7 @@ internal sealed partial class TestApp : WebApplicationFactory<Program>
 
     private static async Task<TestApp> LaunchAsync(TestApp app)
     {
+        await TestDatabase.CopyToAsync(app.DatabaseFile);
         await app.RunAsync(() => _ = app.Server);
         return app;
     }

@@ -58,10 +58,13 @@ public sealed class TestDatabase : IDbContextFactory<OrderSyncDb>, IAsyncDisposa
 
     public async ValueTask DisposeAsync() => await drop();
 
+    /// <summary>Puts a migrated and empty database there.</summary>
+    public static async Task CopyToAsync(string file) => File.Copy(await Template.Value, file);
+
     private static async Task<TestDatabase> CreateSqliteAsync(IEnumerable<IInterceptor> interceptors)
     {
         var file = NewFile();
-        File.Copy(await Template.Value, file);
+        await CopyToAsync(file);
         return new TestDatabase(() => Sqlite(file, interceptors), () =>
         {
             SqliteConnection.ClearPool(new SqliteConnection(ConnectionString(file)));

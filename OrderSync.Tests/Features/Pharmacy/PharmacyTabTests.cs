@@ -49,15 +49,17 @@ public sealed class PharmacyTabTests : PageContext
 
         Assert.Equal(RefusalKind.Forbidden, (await actions.CaptureAsync(support, Feeds.IntegrationId, true, default)).Refusal!.Kind);
         Assert.True((await actions.CaptureAsync(merchant, Feeds.IntegrationId, true, default)).Succeeded);
-        Assert.True(await Book.IsCapturingAsync(Feeds.IntegrationId, default));
+        Assert.True(await IsCapturedAsync());
         var call = await NoteAsync("orders", "ok", null, new RawCall("<request>", "<answer>"));
         Assert.Equal(RefusalKind.Forbidden, (await queries.CapturedAsync(support, Feeds.IntegrationId, call, default)).Refusal!.Kind);
         Assert.Equal(("<request>", "<answer>"), ((await queries.CapturedAsync(merchant, Feeds.IntegrationId, call, default)).Value!.Request, (await queries.CapturedAsync(merchant, Feeds.IntegrationId, call, default)).Value!.Answer));
 
         Feeds.Clock.Advance(PharmacyCapture.Lives + TimeSpan.FromMinutes(1));
-        Assert.False(await Book.IsCapturingAsync(Feeds.IntegrationId, default));
+        Assert.False(await IsCapturedAsync());
         Assert.Equal(RefusalKind.NotFound, (await queries.CapturedAsync(merchant, Feeds.IntegrationId, call, default)).Refusal!.Kind);
     }
+
+    private async Task<bool> IsCapturedAsync() => (await Book.StandingAsync("", Feeds.Clock.GetUtcNow().UtcDateTime, Feeds.IntegrationId, default)).IsCaptured;
 
     private CallBook Book => new(Feeds.Database, Feeds.Monitor, Feeds.Clock);
 

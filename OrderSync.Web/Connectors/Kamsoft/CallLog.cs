@@ -24,26 +24,17 @@ internal sealed class CallLog(IPharmacyCalls calls, PharmacyFace face, HttpReque
 
     public Phrase? Summary { get; set; }
 
-    /// <summary>Under what the log tells of a fault that nobody expected; the caller hears no more than that.</summary>
-    public static string Incident() => Guid.NewGuid().ToString("N")[..8];
-
     public void Body(CallBody body)
     {
         (Bytes, BodyHash) = (body.Length, body.Content.Length > 0 ? Convert.ToHexStringLower(SHA256.HashData(body.Content)) : "");
         request_ = Encoding.UTF8.GetString(body.Content.AsSpan(0, Math.Min(body.Content.Length, 1024 * 1024)));
     }
 
-    /// <param name="outcome"><c>ok</c>, or the code of the error.</param>
-    /// <param name="settings">Whose secrets are masked in what is captured.</param>
-    public async Task WriteAsync(long? integrationId, KamsoftSettings settings, int status, string outcome, byte[] answer)
-    {
-        // The call is over, whether its sender still waits or not.
-        var raw = integrationId is { } id && await calls.IsCapturingAsync(id, CancellationToken.None)
-            ? new RawCall(Masks.Of(request, request_, settings), Masks.Of(Encoding.UTF8.GetString(answer), settings))
-            : null;
-        await calls.NoteAsync(new PharmacyCall
+    /// <summary>The call is over, whether its sender still waits or not.</summary>
+    public Task WriteAsync(Caller caller, Reply reply) => calls.NoteAsync(
+        new PharmacyCall
         {
-            IntegrationId = integrationId,
+            IntegrationId = caller.Integration?.Id,
             At = at,
             Face = face,
             Action = Cut(Action),
@@ -51,12 +42,13 @@ internal sealed class CallLog(IPharmacyCalls calls, PharmacyFace face, HttpReque
             Bytes = Bytes,
             BodyHash = BodyHash,
             Milliseconds = (int)Stopwatch.GetElapsedTime(started).TotalMilliseconds,
-            Status = status,
-            Outcome = outcome,
+            Status = reply.Status,
+            Outcome = reply.Outcome,
             Summary = Summary,
             Packet = Packet,
-        }, raw, CancellationToken.None);
-    }
+        },
+        caller.IsCaptured ? new RawCall(Masks.Of(request, request_, caller.Settings), Masks.Of(Encoding.UTF8.GetString(reply.Body), caller.Settings)) : null,
+        CancellationToken.None);
 
     private static string Cut(string text) => text.Length > PharmacyCall.WordLength ? text[..PharmacyCall.WordLength] : text;
 }

@@ -21,11 +21,12 @@ public static class KamsoftSetup
         services.AddSandboxInstaller();
         services.AddSingleton<KamsoftConnector>();
         services.AddSingleton<Gate>();
+        services.AddSingleton<Counter>();
         services.AddSingleton<PpxAccess>();
         services.AddSingleton<PpxActions>();
-        services.AddSingleton<PpxEndpoint>();
+        services.AddSingleton<PpxFace>();
         services.AddSingleton<SoapOperations>();
-        services.AddSingleton<SoapEndpoint>();
+        services.AddSingleton<SoapFace>();
         services.AddSingleton(provider => Describe(provider.GetRequiredService<KamsoftConnector>(), provider.GetRequiredService<SandboxInstaller>()));
         return services;
     }
@@ -33,10 +34,10 @@ public static class KamsoftSetup
     /// <summary>Open to everybody: each call proves in its own way who it is from.</summary>
     public static void MapKamsoft(this WebApplication app)
     {
-        app.MapMethods(PpxEndpoint.Route, [HttpMethods.Get, HttpMethods.Post],
-            [AllowAnonymous] (string integrationKey, HttpContext context, PpxEndpoint endpoint) => endpoint.TakeAsync(integrationKey, context));
-        app.MapPost(SoapEndpoint.Route, [AllowAnonymous] (string integrationKey, HttpContext context, SoapEndpoint endpoint) => endpoint.TakeAsync(integrationKey, context));
-        app.MapGet(SoapEndpoint.Route, [AllowAnonymous] (HttpRequest request) => SoapEndpoint.Describe(request));
+        app.MapMethods(PpxFace.Route, [HttpMethods.Get, HttpMethods.Post],
+            [AllowAnonymous] (string integrationKey, HttpContext context, Counter counter, PpxFace face) => counter.TakeAsync(face, integrationKey, context));
+        app.MapPost(SoapFace.Route, [AllowAnonymous] (string integrationKey, HttpContext context, Counter counter, SoapFace face) => counter.TakeAsync(face, integrationKey, context));
+        app.MapGet(SoapFace.Route, [AllowAnonymous] (HttpRequest request) => SoapFace.Describe(request));
     }
 
     private static ConnectorDescriptor Describe(KamsoftConnector connector, SandboxInstaller installer) => new(

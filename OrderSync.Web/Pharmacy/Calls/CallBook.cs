@@ -16,12 +16,15 @@ public sealed class CallBook(IDbContextFactory<OrderSyncDb> databases, FeedMonit
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     /// <inheritdoc/>
-    public Task<int> FailuresAsync(string caller, DateTime since, CancellationToken ct) => databases.ReadAsync(db =>
-        db.PharmacyCalls.CountAsync(call => call.Caller == caller && call.Outcome == Refused && call.At > since, ct), ct);
-
-    /// <inheritdoc/>
-    public Task<bool> IsCapturingAsync(long integrationId, CancellationToken ct) => databases.ReadAsync(db =>
-        db.PharmacyDesks.AnyAsync(desk => desk.IntegrationId == integrationId && desk.CaptureUntil > Now, ct), ct);
+    public Task<CallerStanding> StandingAsync(string caller, DateTime since, long? integrationId, CancellationToken ct) => databases.ReadAsync(async db =>
+    {
+        // One question for both: it is asked with every call.
+        var now = Now;
+        var marks = await db.PharmacyCalls.Where(call => call.Caller == caller && call.Outcome == Refused && call.At > since).Select(_ => false)
+            .Concat(db.PharmacyDesks.Where(desk => desk.IntegrationId == integrationId && desk.CaptureUntil > now).Select(_ => true))
+            .ToListAsync(ct);
+        return new CallerStanding(marks.Count(isDesk => !isDesk), marks.Contains(true));
+    }, ct);
 
     /// <inheritdoc/>
     public async Task<bool> TakeNonceAsync(long integrationId, string nonce, DateTime until, CancellationToken ct)
