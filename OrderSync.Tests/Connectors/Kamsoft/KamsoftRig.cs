@@ -1,47 +1,52 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Xml.Linq;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using OrderSync.Domain;
 using OrderSync.Domain.Pharmacy;
 using OrderSync.Tests.Support;
 using OrderSync.Web.Connectors.Kamsoft;
-using OrderSync.Web.Data.Inbox;
-using OrderSync.Web.Features.Integrations;
+using OrderSync.Web.Data;
 
 namespace OrderSync.Tests.Connectors.Kamsoft;
 
-/// <summary>The whole program with one pharmacy, called over HTTP as the pharmacy's program does. All calls seem to come from one address.</summary>
-internal sealed class KamsoftRig : IAsyncDisposable
+/// <summary>One pharmacy, called over HTTP as its program does.</summary>
+internal sealed partial class KamsoftRig(KamsoftApp program, int serial)
 {
     public const string Key = "k123456789012345678901234567890123456789";
     public const string Password = "correct horse battery";
 
+    /// <summary>Says from where a call seems to come.</summary>
+    public const string FromHeader = "X-Test-From";
+
     public static readonly Actor Boss = new(ActorKind.Person, "1", "Ada", Role.Administrator);
 
-    private KamsoftRig(TestApp app, long integrationId, string door) => (App, IntegrationId, Door) = (app, integrationId, door);
+    /// <summary>Everything is on; products carry their BLOZ number as manufacturer's number.</summary>
+    public static KamsoftSettings Settings { get; } =
+        new() { Login = "apteka", Password = Password, Key = Key, AllowHttp = true, Edition = KamsoftEdition.Advanced, BlozField = BlozField.Mpn };
 
-    public TestApp App { get; }
-
-    public long IntegrationId { get; }
+    public TestApp App => program.App;
+    public AheadClock Clock => program.Clock;
+    public required long IntegrationId { get; init; }
+    public required long ShopId { get; init; }
+    public required string Name { get; init; }
 
     /// <summary>The last part of its addresses.</summary>
-    public string Door { get; }
+    public required string Door { get; init; }
 
-    public static KamsoftSettings Settings { get; } = new() { Login = "apteka", Password = Password, Key = Key, AllowHttp = true, Edition = KamsoftEdition.Advanced };
+    /// <summary>The address its calls come from.</summary>
+    public string From { get; } = string.Create(CultureInfo.InvariantCulture, $"10.{serial / 256}.{serial % 256}.7");
 
-    public static async Task<KamsoftRig> StartAsync(KamsoftSettings? settings = null, Action<IServiceCollection>? services = null)
-    {
-        var app = await TestApp.StartAsync(services);
-        var made = await app.Get<IntegrationActions>().CreateAsync(Boss, new NewIntegration(KamsoftSetup.Key, "Apteka", settings ?? Settings), default);
-        Assert.Equal([], made.Value!.Problems);
-        var key = await app.Get<InboundKeys>().OpenAsync(made.Value.Id, default);
-        return new KamsoftRig(app, made.Value.Id, key.Key);
-    }
+    /// <summary>A BLOZ number that is only this test's; it begins with a zero.</summary>
+    public string Bloz(int number) => string.Create(CultureInfo.InvariantCulture, $"0{serial:000}{number:000}");
 
-    public ValueTask DisposeAsync() => App.DisposeAsync();
+    /// <summary>An EAN that is only this test's.</summary>
+    public string Ean(int number) => Enumerable.Range(0, 10).Select(digit => string.Create(CultureInfo.InvariantCulture, $"200000{serial:000}{number:000}{digit}")).Single(Gtin.IsValid);
+
+    /// <summary>The pharmacy's own number of an item; only this test's.</summary>
+    public string Ref(int number) => string.Create(CultureInfo.InvariantCulture, $"{serial}-{number}");
 
     /// <summary>Calls the PPX face; with the right key unless the request says otherwise.</summary>
     public Task<(int Status, XElement Answer)> PpxAsync(string action, string? document = null, Action<HttpRequestMessage>? change = null) =>
@@ -55,7 +60,7 @@ internal sealed class KamsoftRig : IAsyncDisposable
 
     public async Task<HttpResponseMessage> PpxAnswerAsync(string action, byte[]? document, Action<HttpRequestMessage>? change = null)
     {
-        using var http = App.CreateClient();
+        using var http = Client();
         using var request = new HttpRequestMessage(document is null ? HttpMethod.Get : HttpMethod.Post, $"/in/ppx/{Door}?action={action}");
         request.Headers.Add("X-Ppx-Key", Key);
         request.Content = document is null ? null : new ByteArrayContent(document) { Headers = { ContentType = new MediaTypeHeaderValue("text/xml") } };
@@ -65,20 +70,35 @@ internal sealed class KamsoftRig : IAsyncDisposable
 
     /// <summary>Calls the SOAP face.</summary>
     /// <param name="third">Name and text of the argument behind user and password.</param>
-    public async Task<(int Status, XElement Answer)> SoapAsync(string operation, (string Name, string Value)? third = null, string password = Password)
+    public Task<(int Status, XElement Answer)> SoapAsync(string operation, (string Name, string Value)? third = null, string password = Password, string scheme = "http", string? door = null)
     {
-        using var http = App.CreateClient();
         XNamespace soap = "http://schemas.xmlsoap.org/soap/envelope/";
         var call = new XElement(operation, new XElement("AUserName", "apteka"), new XElement("APassword", password), third is { } named ? new XElement(named.Name, named.Value) : null);
-        using var content = new StringContent(new XElement(soap + "Envelope", new XElement(soap + "Body", call)).ToString(), Encoding.UTF8, "text/xml");
-        using var answer = await http.PostAsync($"/in/kamsoft/{Door}", content);
+        return EnvelopeAsync(Encoding.UTF8.GetBytes(new XElement(soap + "Envelope", new XElement(soap + "Body", call)).ToString(SaveOptions.DisableFormatting)), null, scheme, door);
+    }
+
+    /// <summary>Sends the SOAP face whatever is given.</summary>
+    public async Task<(int Status, XElement Answer)> EnvelopeAsync(byte[] body, string? packed = null, string scheme = "http", string? door = null)
+    {
+        using var http = Client();
+        using var content = new ByteArrayContent(body) { Headers = { ContentType = MediaTypeHeaderValue.Parse("text/xml; charset=utf-8") } };
+        content.Headers.ContentEncoding.Clear();
+        if (packed is not null)
+        {
+            content.Headers.ContentEncoding.Add(packed);
+        }
+
+        using var answer = await http.PostAsync(new Uri($"{scheme}://{http.BaseAddress!.Host}/in/kamsoft/{door ?? Door}"), content);
         return ((int)answer.StatusCode, XElement.Parse(await answer.Content.ReadAsStringAsync()));
     }
 
-    public async Task<List<PharmacyCall>> CallsAsync()
+    /// <summary>The book's calls from this pharmacy's address, those to other doors too.</summary>
+    public Task<List<PharmacyCall>> CallsAsync() => ReadAsync(db => db.PharmacyCalls.Where(call => call.Caller == From).OrderBy(call => call.Id).ToListAsync());
+
+    public async Task<T> ReadAsync<T>(Func<OrderSyncDb, Task<T>> read)
     {
         await using var db = await App.Databases.CreateDbContextAsync();
-        return await db.PharmacyCalls.OrderBy(call => call.Id).ToListAsync();
+        return await read(db);
     }
 
     public static byte[] Packed(byte[] content)
@@ -90,5 +110,21 @@ internal sealed class KamsoftRig : IAsyncDisposable
         }
 
         return packed.ToArray();
+    }
+
+    /// <summary>A picture, as far as its head tells; another for each width.</summary>
+    public static byte[] Gif(byte width)
+    {
+        var bytes = new byte[40];
+        "GIF89a"u8.CopyTo(bytes);
+        (bytes[6], bytes[8]) = (width, 1);
+        return bytes;
+    }
+
+    private HttpClient Client()
+    {
+        var http = App.CreateClient();
+        http.DefaultRequestHeaders.Add(FromHeader, From);
+        return http;
     }
 }

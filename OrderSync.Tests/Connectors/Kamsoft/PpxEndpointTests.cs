@@ -4,7 +4,7 @@ using System.Text;
 namespace OrderSync.Tests.Connectors.Kamsoft;
 
 /// <summary>What is refused, and how (contracts/kamsoft.md §12, §13).</summary>
-public sealed class PpxEndpointTests
+public sealed class PpxEndpointTests(KamsoftApp app) : IClassFixture<KamsoftApp>
 {
     private static readonly (string Action, string Document, int Status, string Code)[] Refused =
     [
@@ -25,9 +25,9 @@ public sealed class PpxEndpointTests
     ];
 
     [Fact]
-    public async Task What_cannot_be_used_is_refused_with_its_code_and_without_a_word_of_the_content()
+    public async Task T14_what_cannot_be_used_is_refused_with_its_code_and_without_a_word_of_the_content()
     {
-        await using var rig = await KamsoftRig.StartAsync();
+        var rig = await app.OpenAsync();
         foreach (var (action, document, wanted, code) in Refused)
         {
             var (status, error) = await rig.PpxAsync(action, document);
@@ -40,9 +40,9 @@ public sealed class PpxEndpointTests
     }
 
     [Fact]
-    public async Task What_is_larger_than_it_may_be_is_not_read_to_the_end()
+    public async Task T14_what_is_larger_than_it_may_be_is_not_read_to_the_end()
     {
-        await using var rig = await KamsoftRig.StartAsync();
+        var rig = await app.OpenAsync();
         var large = Encoding.UTF8.GetBytes($"<packet id='1'>{new string(' ', 17 * 1024 * 1024)}</packet>");
 
         Assert.Equal(413, (await rig.PpxAsync("products", large)).Status);
@@ -55,7 +55,7 @@ public sealed class PpxEndpointTests
     [Fact]
     public async Task A_packed_document_is_taken()
     {
-        await using var rig = await KamsoftRig.StartAsync();
+        var rig = await app.OpenAsync();
 
         var (status, ack) = await rig.PpxAsync("products", KamsoftRig.Packed("<packet id='1'><products/></packet>"u8.ToArray()), Gzip);
 
@@ -65,7 +65,7 @@ public sealed class PpxEndpointTests
     [Fact]
     public async Task What_writes_needs_POST_and_XML()
     {
-        await using var rig = await KamsoftRig.StartAsync();
+        var rig = await app.OpenAsync();
 
         using var got = await rig.PpxAnswerAsync("products", null);
         using var form = await rig.PpxAnswerAsync("products", "<packet id='1'/>"u8.ToArray(), request => request.Content!.Headers.ContentType = new MediaTypeHeaderValue("multipart/form-data"));
@@ -76,7 +76,7 @@ public sealed class PpxEndpointTests
     [Fact]
     public async Task Answers_are_never_kept_and_can_be_had_in_an_old_code_page()
     {
-        await using var rig = await KamsoftRig.StartAsync();
+        var rig = await app.OpenAsync();
 
         using var answer = await rig.PpxAnswerAsync("ping&out=windows-1250", null);
 
@@ -87,7 +87,7 @@ public sealed class PpxEndpointTests
     [Fact]
     public async Task Callers_that_cannot_read_errors_get_them_with_success_if_that_is_set()
     {
-        await using var rig = await KamsoftRig.StartAsync(KamsoftRig.Settings with { Always200 = true });
+        var rig = await app.OpenAsync(settings => settings with { Always200 = true });
 
         var (status, error) = await rig.PpxAsync("dance");
 
@@ -97,7 +97,7 @@ public sealed class PpxEndpointTests
     [Fact]
     public async Task What_is_switched_off_says_so()
     {
-        await using var rig = await KamsoftRig.StartAsync(KamsoftRig.Settings with { HandOutOrders = false, TakeReports = false });
+        var rig = await app.OpenAsync(settings => settings with { HandOutOrders = false, TakeReports = false });
 
         Assert.Equal("action-off", (await rig.PpxAsync("orders")).Answer.Attribute("code")!.Value);
         Assert.Equal("action-off", (await rig.PpxAsync("orderstatus&order_number=A", "")).Answer.Attribute("code")!.Value);
@@ -106,7 +106,7 @@ public sealed class PpxEndpointTests
     [Fact]
     public async Task Actions_are_known_by_the_names_of_other_systems_too()
     {
-        await using var rig = await KamsoftRig.StartAsync();
+        var rig = await app.OpenAsync();
 
         Assert.Equal(["pong", "orders", "orders", "ack"], new[]
         {

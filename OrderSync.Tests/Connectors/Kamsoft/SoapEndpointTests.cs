@@ -1,22 +1,23 @@
+using Microsoft.EntityFrameworkCore;
 using OrderSync.Web.Connectors.Kamsoft;
 
 namespace OrderSync.Tests.Connectors.Kamsoft;
 
 /// <summary>The experimental face (contracts/kamsoft.md §6, §13).</summary>
-public sealed class SoapEndpointTests
+public sealed class SoapEndpointTests(KamsoftApp app) : IClassFixture<KamsoftApp>
 {
-    private const string Offer = "<?xml version=\"1.0\" encoding=\"windows-1250\"?><offer><items descriptions=\"no\" photos=\"no\" stock=\"yes\"/></offer>";
-
     [Fact]
-    public async Task An_offer_is_answered_with_true_whatever_its_argument_is_called()
+    public async Task T13_an_offer_is_answered_with_true_and_delivered_whatever_its_argument_is_called()
     {
-        await using var rig = await KamsoftRig.StartAsync();
-        foreach (var name in new[] { "AOffer", "Offer", "whatever" })
+        var rig = await app.OpenAsync();
+        foreach (var (number, name) in new[] { "AOffer", "Offer", "whatever" }.Index())
         {
-            var (status, answer) = await rig.SoapAsync("SetOffer", (name, Offer));
+            var (status, answer) = await rig.SoapAsync("SetOffer", (name, KamsoftRig.Offer(new Sent(rig.Ref(number), Name: name, Price: "1"))));
 
             Assert.Equal((name, 200, "true"), (name, status, answer.Value));
         }
+
+        Assert.Equal(["AOffer", "Offer", "whatever"], await rig.ReadAsync(db => db.PharmacyItems.Where(item => item.IntegrationId == rig.IntegrationId && item.VariantId != null).OrderBy(item => item.Id).Select(item => item.Name).ToListAsync()));
     }
 
     [Theory]
@@ -25,7 +26,7 @@ public sealed class SoapEndpointTests
     [InlineData("SetOffer", "", "false", KamsoftBadLogin.False)]
     public async Task A_wrong_login_is_answered_as_it_is_set(string operation, string document, string wanted, KamsoftBadLogin setting)
     {
-        await using var rig = await KamsoftRig.StartAsync(KamsoftRig.Settings with { BadLoginAnswer = setting });
+        var rig = await app.OpenAsync(settings => settings with { BadLoginAnswer = setting });
 
         var (_, answer) = await rig.SoapAsync(operation, ("AOffer", document), "a wrong password");
 
@@ -39,9 +40,9 @@ public sealed class SoapEndpointTests
     [InlineData("SetOffer", "<offer", 500, "Client.BadDocument")]
     [InlineData("SetOffer", "<orders/>", 200, "false")]
     [InlineData("SetOrders", "<offer/>", 200, "false")]
-    public async Task What_cannot_be_used_is_refused(string operation, string document, int wanted, string answer)
+    public async Task T14_what_cannot_be_used_is_refused(string operation, string document, int wanted, string answer)
     {
-        await using var rig = await KamsoftRig.StartAsync();
+        var rig = await app.OpenAsync();
 
         var (status, told) = await rig.SoapAsync(operation, ("A", document));
 
@@ -51,17 +52,54 @@ public sealed class SoapEndpointTests
     }
 
     [Fact]
+    public async Task T14_what_is_larger_than_it_may_be_is_not_read_to_the_end()
+    {
+        var rig = await app.OpenAsync();
+        var large = new byte[17 * 1024 * 1024];
+        Array.Fill(large, (byte)' ');
+
+        Assert.All([await rig.EnvelopeAsync(large), await rig.EnvelopeAsync(KamsoftRig.Packed(large), "gzip"), await rig.EnvelopeAsync(KamsoftRig.Packed(new byte[1024 * 1024]), "gzip")], told =>
+        {
+            Assert.Equal(500, told.Status);
+            Assert.Contains("larger than 16 MiB", told.Answer.Value, StringComparison.Ordinal);
+        });
+        Assert.Contains("document type", (await rig.EnvelopeAsync("<!DOCTYPE Envelope [<!ENTITY a 'aaaa'>]><Envelope><Body>&a;</Body></Envelope>"u8.ToArray())).Answer.Value, StringComparison.Ordinal);
+        Assert.Equal(["too-large", "too-large", "too-large", "doctype"], (await rig.CallsAsync()).Select(call => call.Outcome));
+    }
+
+    [Theory]
+    [InlineData("http")]
+    [InlineData("https")]
+    public async Task T15_a_wrong_login_and_an_address_nobody_has_sound_the_same(string scheme)
+    {
+        var answers = new HashSet<string>();
+        foreach (var allowHttp in new[] { true, false })
+        {
+            var rig = await app.OpenAsync(settings => settings with { AllowHttp = allowHttp });
+            foreach (var door in new[] { rig.Door, "nobody" })
+            {
+                answers.Add((await rig.SoapAsync("GetOrders", ("ALastOrderId", "0"), "a wrong password", scheme, door)).Answer.ToString());
+            }
+
+            var right = await rig.SoapAsync("GetOrders", ("ALastOrderId", "0"), scheme: scheme);
+            Assert.Equal(allowHttp || scheme == "https" ? 200 : 500, right.Status);
+        }
+
+        Assert.Contains("Login refused", Assert.Single(answers), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nothing_new_is_an_empty_list()
     {
-        await using var rig = await KamsoftRig.StartAsync();
+        var rig = await app.OpenAsync();
 
         Assert.EndsWith("<orders></orders>", (await rig.SoapAsync("GetOrders", ("ALastOrderId", "0"))).Answer.Value, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Ten_wrong_logins_close_both_faces_to_that_caller()
+    public async Task T15_ten_wrong_logins_close_both_faces_to_that_caller()
     {
-        await using var rig = await KamsoftRig.StartAsync();
+        var rig = await app.OpenAsync();
         for (var i = 0; i < 10; i++)
         {
             await rig.SoapAsync("GetOrders", null, "a wrong password");
@@ -74,7 +112,7 @@ public sealed class SoapEndpointTests
     [Fact]
     public async Task The_description_names_the_address_it_was_asked_at_and_the_three_operations()
     {
-        await using var rig = await KamsoftRig.StartAsync();
+        var rig = await app.OpenAsync();
         using var http = rig.App.CreateClient();
 
         var text = await http.GetStringAsync($"/in/kamsoft/{rig.Door}?wsdl");
@@ -88,7 +126,7 @@ public sealed class SoapEndpointTests
     [Fact]
     public async Task A_captured_call_never_shows_a_password()
     {
-        await using var rig = await KamsoftRig.StartAsync();
+        var rig = await app.OpenAsync();
         await rig.App.Get<OrderSync.Web.Features.Pharmacy.Calls.PharmacyCallActions>().CaptureAsync(KamsoftRig.Boss, rig.IntegrationId, true, default);
         await rig.SoapAsync("GetOrders", ("ALastOrderId", "0"));
         await rig.SoapAsync("GetOrders", ("ALastOrderId", "0"), "a mistyped password");

@@ -11,7 +11,7 @@ internal sealed class CallLog(IPharmacyCalls calls, PharmacyFace face, HttpReque
 {
     private readonly long started = Stopwatch.GetTimestamp();
     private readonly DateTime at = clock.GetUtcNow().UtcDateTime;
-    private string request_ = "";
+    private string captured = "";
 
     public string Action { get; set; } = "";
 
@@ -24,10 +24,11 @@ internal sealed class CallLog(IPharmacyCalls calls, PharmacyFace face, HttpReque
 
     public Phrase? Summary { get; set; }
 
-    public void Body(CallBody body)
+    /// <param name="isCaptured">Whether its beginning is kept word for word.</param>
+    public void Body(CallBody body, bool isCaptured)
     {
         (Bytes, BodyHash) = (body.Length, body.Content.Length > 0 ? Convert.ToHexStringLower(SHA256.HashData(body.Content)) : "");
-        request_ = Encoding.UTF8.GetString(body.Content.AsSpan(0, Math.Min(body.Content.Length, 1024 * 1024)));
+        captured = isCaptured ? Encoding.UTF8.GetString(body.Content.AsSpan(0, Math.Min(body.Content.Length, 1024 * 1024))) : "";
     }
 
     /// <summary>The call is over, whether its sender still waits or not.</summary>
@@ -47,7 +48,7 @@ internal sealed class CallLog(IPharmacyCalls calls, PharmacyFace face, HttpReque
             Summary = Summary,
             Packet = Packet,
         },
-        caller.IsCaptured ? new RawCall(Masks.Of(request, request_, caller.Settings), Masks.Of(Encoding.UTF8.GetString(reply.Body), caller.Settings)) : null,
+        caller.IsCaptured ? new RawCall(Masks.Of(request, captured, caller.Settings), Masks.Of(Encoding.UTF8.GetString(reply.Body), caller.Settings)) : null,
         CancellationToken.None);
 
     private static string Cut(string text) => text.Length > PharmacyCall.WordLength ? text[..PharmacyCall.WordLength] : text;

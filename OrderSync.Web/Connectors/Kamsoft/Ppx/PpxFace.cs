@@ -23,7 +23,7 @@ internal sealed class PpxFace(PpxAccess access, PpxActions actions) : IFace
         }
 
         var body = await CallBody.ReadAsync(request, ct);
-        log.Body(body);
+        log.Body(body, call.Caller.IsCaptured);
         if (!isProved && !await access.IsSignedAsync(request, log.Action, body.Content, integration.Id, settings, ct))
         {
             return Told(call, PpxError.Unauthorized);

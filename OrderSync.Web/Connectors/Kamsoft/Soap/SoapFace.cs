@@ -22,7 +22,7 @@ internal sealed class SoapFace(SoapOperations operations) : IFace
     public async Task<Proof> ProveAsync(Call call, CancellationToken ct)
     {
         var body = await CallBody.ReadAsync(call.Request, ct);
-        call.Log.Body(body);
+        call.Log.Body(body, call.Caller.IsCaptured);
         var charset = MediaTypeHeaderValue.TryParse(call.Request.ContentType, out var type) ? type.CharSet : null;
         var (envelope, fault) = body.Fault is { } wrong ? (null, SoapFault.BadDocument(wrong)) : Envelope(body.Content, charset);
         if (envelope is null)
