@@ -26,18 +26,26 @@ public sealed record PriceChange(decimal Before, decimal After)
 public static class PriceGuards
 {
     public const string First = "first-prices";
+    public const string TakenBack = "prices-taken-back";
     public const string ManyChanges = "many-prices";
     public const string ToZero = "price-to-zero";
     public const string LargeChange = "large-price-change";
 
-    /// <param name="wasApproved">Somebody approved prices for this shop before.</param>
-    public static IReadOnlyList<TrippedGuard> Check(PriceFigures figures, bool wasApproved, PriceGuardLimits limits) => figures.Changed == 0 ? [] :
+    /// <param name="standing">What people decided about this shop's prices before.</param>
+    public static IReadOnlyList<TrippedGuard> Check(PriceFigures figures, ExportStanding standing, PriceGuardLimits limits) => figures.Changed == 0 ? [] :
     [
-        .. wasApproved ? [] : (TrippedGuard[])[new(First, new Phrase("No price was sent to this shop before. Look at every price once."))],
+        .. Standing(standing),
         .. Share(figures, limits),
-        .. figures.ToZero == 0 ? [] : (TrippedGuard[])[new(ToZero, new Phrase("{0} products would cost nothing.", N(figures.ToZero)))],
-        .. figures.Large == 0 ? [] : (TrippedGuard[])[new(LargeChange, new Phrase("{0} prices would change by more than {1} %.", N(figures.Large), N(limits.LargestChangePercent)))],
+        .. figures.ToZero == 0 ? [] : (TrippedGuard[])[new(ToZero, Nothing(figures.ToZero))],
+        .. figures.Large == 0 ? [] : (TrippedGuard[])[new(LargeChange, Large(figures.Large, limits))],
     ];
+
+    private static IEnumerable<TrippedGuard> Standing(ExportStanding standing) => standing switch
+    {
+        ExportStanding.First => [new(First, new Phrase("No price was sent to this shop before. Look at every price once."))],
+        ExportStanding.TakenBack => [new(TakenBack, new Phrase("The prices approved last were taken back. Look at these before any is sent again."))],
+        _ => [],
+    };
 
     private static IEnumerable<TrippedGuard> Share(PriceFigures figures, PriceGuardLimits limits)
     {
@@ -47,6 +55,12 @@ public static class PriceGuards
                 "{0} of {1} prices would change; at most {2} % may without being looked at.", N(figures.Changed), N(figures.Compared), N(limits.MostChangedPercent)));
         }
     }
+
+    private static Phrase Nothing(int prices) => prices == 1 ? new Phrase("1 product would cost nothing.") : new Phrase("{0} products would cost nothing.", N(prices));
+
+    private static Phrase Large(int prices, PriceGuardLimits limits) => prices == 1
+        ? new Phrase("1 price would change by more than {0} %.", N(limits.LargestChangePercent))
+        : new Phrase("{0} prices would change by more than {1} %.", N(prices), N(limits.LargestChangePercent));
 
     private static string N(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -8,7 +8,7 @@ public sealed class PricePlan
     public long Id { get; private set; }
     public required long IntegrationId { get; init; }
 
-    /// <summary><see cref="PlanState.Reading"/>, waiting, approved, done or discarded; prices are not taken back.</summary>
+    /// <summary>As of a stock plan, but that nobody asks for one.</summary>
     public required PlanState State { get; set; }
     public required long RunId { get; init; }
     public required DateTime CreatedAt { get; init; }
@@ -28,10 +28,15 @@ public sealed class PricePlan
     /// <summary>No guard tripped, so that nobody had to approve it.</summary>
     public bool IsAutomatic { get; set; }
 
-    /// <summary>Who approved it or turned it down, when, and what was noted.</summary>
+    /// <summary>Who approved it or turned it down, when, and what was noted; stays when it is taken back.</summary>
     public string DecidedBy { get; set; } = "";
     public DateTime? DecidedAt { get; set; }
     public string Note { get; set; } = "";
+
+    /// <summary>Who took it back, when, and what was noted.</summary>
+    public string TakenBackBy { get; set; } = "";
+    public DateTime? TakenBackAt { get; set; }
+    public string TakenBackNote { get; set; } = "";
     public DateTime? FinishedAt { get; set; }
     public Guid Stamp { get; set; }
 }
@@ -44,8 +49,13 @@ public sealed class PricePlanLine
     public required long ListingId { get; init; }
     public required long ProductId { get; init; }
 
+    public required long VariantId { get; init; }
+
     /// <summary>The shop's id of the product.</summary>
     public required string ExternalId { get; init; }
+
+    /// <summary>The shop's id of the variant; empty for a product without variants.</summary>
+    public string ExternalVariantId { get; init; } = "";
 
     /// <summary>Without tax.</summary>
     public required decimal Before { get; init; }
@@ -64,6 +74,6 @@ public sealed class PricePlanLine
     /// <summary>What stood there instead, when it was left alone.</summary>
     public decimal? Found { get; set; }
 
-    /// <summary>Why it was refused.</summary>
+    /// <summary>Why it was refused, or was not taken back.</summary>
     public Phrase? Why { get; set; }
 }

@@ -6,21 +6,34 @@ using OrderSync.Domain.Integrations;
 namespace OrderSync.Domain.Exporting;
 
 /// <summary>A product of the hub as one shop lists it, with who masters what of it.</summary>
-public sealed record ExportedProduct(long ListingId, long ProductId, string ExternalId, string Name, string Sku)
+public sealed record ExportedProduct(long ListingId, long ProductId, string ExternalId, string Name)
 {
-    public required decimal PriceNet { get; init; }
+    /// <summary>What the shop sells it as: one with an empty id where it is sold as it is.</summary>
+    public required IReadOnlyList<ExportedVariant> Variants { get; init; }
     public required decimal? TaxRate { get; init; }
     public required IReadOnlyList<ProductText> Texts { get; init; }
     public required IReadOnlyList<FieldWriter> Writers { get; init; }
     public required LockSet Locks { get; init; }
 
-    /// <summary>The shop sells it only as one of its variants.</summary>
-    public bool HasVariants { get; init; }
     public IReadOnlyList<string>? Couriers { get; init; }
 
-    /// <summary>What the shop is to show; without texts of its own the product's name in the shop's language.</summary>
-    public IReadOnlyList<ProductText> Wanted => Texts.Any(text => text.Name.Length > 0) ? Texts : [new ProductText("", Name, "", ""), .. Texts];
+    /// <summary>The one language the texts are mastered in; null when whoever masters them brings all.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>What the shop is to show: texts in the language they are mastered in; without any of its own the product's name in the shop's language.</summary>
+    public IReadOnlyList<ProductText> Wanted => Language is { } only ? [.. Texts.Where(text => text.Language == only)]
+        : Texts.Any(text => text.Name.Length > 0) ? Texts : [new ProductText("", Name, "", ""), .. Texts];
+
+    /// <summary>Of what the shop shows, the part that is compared: other languages are the shop's own affair.</summary>
+    public IEnumerable<ProductText> Compared(IEnumerable<ProductText> shown) => Language is { } only ? shown.Where(text => text.Language == only) : shown;
 }
+
+/// <summary>A variant of the hub as one shop lists it.</summary>
+/// <param name="ExternalId">The shop's id of it; empty for the product itself.</param>
+public sealed record ExportedVariant(long VariantId, string ExternalId, string Name, decimal PriceNet);
+
+/// <summary>A price that differs.</summary>
+public sealed record VariantPrice(ExportedVariant Variant, PriceChange Change);
 
 /// <summary>Something of a product that is not sent, worth a line in the run.</summary>
 /// <param name="IsHeld">A lock or a person's choice holds it, and nothing is wrong.</param>
@@ -29,9 +42,11 @@ public sealed record ExportObstacle(string Cause, Phrase Message, bool IsHeld);
 /// <summary>What is to be sent of one product.</summary>
 public sealed record ProductExportDecision
 {
-    /// <summary>The price was compared, whether it differs or not.</summary>
-    public bool ComparesPrice { get; init; }
-    public PriceChange? Price { get; init; }
+    /// <summary>How many prices were compared, whether they differ or not.</summary>
+    public int PricesCompared { get; init; }
+
+    /// <summary>Those that differ.</summary>
+    public IReadOnlyList<VariantPrice> Prices { get; init; } = [];
 
     /// <summary>Null when the shop shows them, or what it made of them.</summary>
     public TextWrite? Texts { get; init; }
@@ -58,13 +73,13 @@ public static class ProductExportPlanner
         }
 
         var (held, obstacles) = (new List<FieldGroup>(), new List<ExportObstacle>());
-        var comparesPrice = settings.Prices && IsMasteredElsewhere(hub.Writers, FieldGroup.Price, integrationId) && CanCompare(hub, shown, obstacles);
-        var price = comparesPrice ? Unless(hub, FieldGroup.Price, PriceOf(hub, shown), held) : null;
+        var compared = settings.Prices && IsMasteredElsewhere(hub.Writers, FieldGroup.Price, integrationId) ? Comparable(hub, shown, obstacles) : [];
+        var prices = Unless(hub, FieldGroup.Price, ChangedAmong(compared, hub, shown), held);
         var texts = settings.Texts && IsMasteredElsewhere(hub.Writers, FieldGroup.Texts, integrationId) ? Unless(hub, FieldGroup.Texts, TextsOf(hub, shown, known), held) : null;
         return new ProductExportDecision
         {
-            ComparesPrice = comparesPrice,
-            Price = price,
+            PricesCompared = compared.Count,
+            Prices = prices ?? [],
             Texts = texts,
             SendsPhotos = settings.Photos && !hub.Locks.HoldsAll,
             Held = held,
@@ -76,6 +91,10 @@ public static class ProductExportPlanner
     public static bool IsMasteredElsewhere(IReadOnlyList<FieldWriter> writers, FieldGroup group, long integrationId) =>
         writers.FirstOrDefault(writer => writer.Group == group)?.IntegrationId is { } owner && owner != integrationId;
 
+    /// <summary>A product the shop does not have may be made there only where somebody says what it is called and what it costs.</summary>
+    public static bool MayBeMade(IReadOnlyList<FieldWriter> writers, long integrationId) =>
+        IsMasteredElsewhere(writers, FieldGroup.Price, integrationId) && IsMasteredElsewhere(writers, FieldGroup.Texts, integrationId);
+
     /// <summary>Integrations other than this one that master anything of the product.</summary>
     public static IReadOnlyList<long> Masters(IReadOnlyList<FieldWriter> writers, long integrationId) =>
         [.. writers.Select(writer => writer.IntegrationId).OfType<long>().Where(owner => owner != integrationId).Distinct()];
@@ -86,33 +105,52 @@ public static class ProductExportPlanner
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
     }
 
-    private static bool CanCompare(ExportedProduct hub, ShownProduct shown, List<ExportObstacle> obstacles)
+    /// <summary>Variants whose price can be compared, each with the one the shop shows.</summary>
+    private static List<(ExportedVariant Variant, decimal Shown)> Comparable(ExportedProduct hub, ShownProduct shown, List<ExportObstacle> obstacles)
     {
-        ExportObstacle? obstacle = hub.HasVariants
-            ? new("variant-prices", new Phrase("Prices of products with variants are not sent: the shop keeps differences to the product's price, and writing them empties carts in older versions."), IsHeld: true)
-            : hub.PriceNet < 0 ? new("bad-price", new Phrase("A price below zero is not sent."), IsHeld: false)
-            : shown.TaxRate is { } there && hub.TaxRate is { } here && there != here
-                ? new("tax-differs", new Phrase("The tax is {0} % here and {1} % in the shop, so customers would pay another price. Choose the right tax rule in the shop.", Percent(here), Percent(there)), IsHeld: false)
-            : null;
-        if (obstacle is not null)
+        if (shown.TaxRate is { } there && hub.TaxRate is { } here && there != here)
         {
-            obstacles.Add(obstacle);
+            obstacles.Add(new("tax-differs", new Phrase("The tax is {0} % here and {1} % in the shop, so customers would pay another price. Choose the right tax rule in the shop.", Percent(here), Percent(there)), IsHeld: false));
+            return [];
         }
 
-        return obstacle is null;
+        var known = hub.Variants.Select(variant => (Variant: variant, Shown: PriceIn(shown, variant))).ToList();
+        if (known.Exists(variant => variant.Shown is null))
+        {
+            obstacles.Add(new("other-variants", new Phrase("The shop sells this product in other variants than are known here. Update products reads them; their prices are sent after that."), IsHeld: true));
+        }
+
+        if (known.Exists(variant => variant.Variant.PriceNet < 0))
+        {
+            obstacles.Add(new("bad-price", new Phrase("A price below zero is not sent."), IsHeld: false));
+        }
+
+        return [.. known.Where(variant => variant is { Shown: not null, Variant.PriceNet: >= 0 }).Select(variant => (variant.Variant, variant.Shown!.Value))];
+    }
+
+    /// <summary>Null when the shop does not sell it: the price of a product is that of all its variants there, and must not be taken for one.</summary>
+    private static decimal? PriceIn(ShownProduct shown, ExportedVariant variant) => variant.ExternalId.Length > 0
+        ? shown.Variants.FirstOrDefault(one => one.VariantId == variant.ExternalId)?.PriceNet
+        : shown.Variants.Count == 0 ? shown.PriceNet : null;
+
+    private static List<VariantPrice>? ChangedAmong(IEnumerable<(ExportedVariant Variant, decimal Shown)> compared, ExportedProduct hub, ShownProduct shown)
+    {
+        var changed = compared.Select(price => (price.Variant, Change: ChangeOf(price.Variant.PriceNet, price.Shown, hub.TaxRate ?? shown.TaxRate ?? 0)))
+            .Where(price => price.Change is not null).Select(price => new VariantPrice(price.Variant, price.Change!)).ToList();
+        return changed.Count > 0 ? changed : null;
     }
 
     /// <summary>Compared by what customers pay: a millionth that no price tag shows is no reason to write (§8.4).</summary>
-    private static PriceChange? PriceOf(ExportedProduct hub, ShownProduct shown)
+    private static PriceChange? ChangeOf(decimal price, decimal shown, decimal rate)
     {
-        var (wanted, rate) = (Math.Round(hub.PriceNet, 6), hub.TaxRate ?? shown.TaxRate ?? 0);
-        return Gross(wanted, rate) == Gross(shown.PriceNet, rate) && Math.Abs(wanted - shown.PriceNet) < 0.01m ? null : new PriceChange(shown.PriceNet, wanted);
+        var wanted = Math.Round(price, 6);
+        return Gross(wanted, rate) == Gross(shown, rate) && Math.Abs(wanted - shown) < 0.01m ? null : new PriceChange(shown, wanted);
     }
 
     private static TextWrite? TextsOf(ExportedProduct hub, ShownProduct shown, ProductExport? known)
     {
-        var isSettled = known is not null && known.TextsSent == Fingerprint(hub.Wanted) && known.TextsShown == Fingerprint(shown.Texts);
-        return isSettled ? null : new TextWrite(shown.ProductId, hub.Wanted);
+        var isSettled = known is not null && known.TextsSent == Fingerprint(hub.Wanted) && known.TextsShown == Fingerprint(hub.Compared(shown.Texts));
+        return isSettled || hub.Wanted.Count == 0 ? null : new TextWrite(shown.ProductId, hub.Wanted);
     }
 
     private static T? Unless<T>(ExportedProduct hub, FieldGroup group, T? change, List<FieldGroup> held)

@@ -3,11 +3,19 @@ using OrderSync.Domain.Catalog;
 namespace OrderSync.Domain.Integrations;
 
 /// <summary>What a shop shows of a product, as far as this program may change it.</summary>
-/// <param name="PriceNet">Without tax; of a product with variants what they differ from.</param>
+/// <param name="PriceNet">Without tax; of a product with variants what they differ from, which nobody is sold at.</param>
 /// <param name="TaxRate">Percent in the shop's own country; null when the shop does not say.</param>
 /// <param name="Texts">Every language that has any.</param>
 /// <param name="ImageIds">The shop's ids of its pictures.</param>
-public sealed record ShownProduct(string ProductId, decimal PriceNet, decimal? TaxRate, IReadOnlyList<ProductText> Texts, IReadOnlyList<string> ImageIds);
+public sealed record ShownProduct(string ProductId, decimal PriceNet, decimal? TaxRate, IReadOnlyList<ProductText> Texts, IReadOnlyList<string> ImageIds)
+{
+    /// <summary>What it is sold as; empty when it is sold as it is.</summary>
+    public IReadOnlyList<ShownVariant> Variants { get; init; } = [];
+}
+
+/// <summary>A variant as the shop shows it.</summary>
+/// <param name="PriceNet">What it is sold at, without tax.</param>
+public sealed record ShownVariant(string VariantId, decimal PriceNet);
 
 /// <summary>What became of something sent to a shop's catalogue.</summary>
 public enum CatalogSent
@@ -33,15 +41,25 @@ public enum CatalogSent
 
 /// <summary>A price to be sent.</summary>
 /// <param name="Expected">What the decision was made on: another price in the shop stops this product, not the others.</param>
-/// <param name="Price">Without tax, up to six decimals.</param>
-public sealed record PriceWrite(string ProductId, decimal Expected, decimal Price);
+/// <param name="Price">What it is to be sold at: without tax, up to six decimals.</param>
+public sealed record PriceWrite(string ProductId, decimal Expected, decimal Price)
+{
+    /// <summary>The shop's id of the variant; empty for a product without variants. The price of no other variant changes.</summary>
+    public string VariantId { get; init; } = "";
+}
 
 /// <summary>Names and descriptions to be sent. Languages and texts that are left out or empty stay as the shop has them.</summary>
 /// <param name="Texts">By ISO code of the language; an empty code is the shop's own language.</param>
 public sealed record TextWrite(string ProductId, IReadOnlyList<ProductText> Texts);
 
 /// <param name="PriceNow">Price the shop shows as far as is known afterwards.</param>
-public sealed record CatalogWritten(string ProductId, CatalogSent Result, decimal? PriceNow = null, Phrase? Message = null);
+public sealed record CatalogWritten(string ProductId, CatalogSent Result, decimal? PriceNow = null, Phrase? Message = null)
+{
+    /// <summary>Of a price: the variant it is about; empty for the product itself.</summary>
+    public string VariantId { get; init; } = "";
+
+    public VariantKey Key => new(ProductId, VariantId);
+}
 
 /// <summary>A product the shop does not have yet. It is made switched off, so that somebody looks at it before customers do.</summary>
 /// <param name="Reference">Ours alone in this shop: by it the product is found again when the answer to its making was lost.</param>
@@ -74,7 +92,7 @@ public interface ICatalogTarget
     Task<IReadOnlyList<ShownProduct>> ReadShownAsync(Connection connection, IReadOnlyCollection<string> productIds, CancellationToken ct);
 
     /// <summary>Reads each product just before writing, sends only prices that differ and changes nothing else, and looks again after any doubt.</summary>
-    /// <param name="writes">Each product once.</param>
+    /// <param name="writes">Each product without variants, and each variant, once.</param>
     /// <returns>One result for each, in parts, as soon as they are known. One that fails never holds up the others.</returns>
     /// <exception cref="RemoteFailureException">The other side does not answer usefully. What has no result has not been sent.</exception>
     IAsyncEnumerable<IReadOnlyList<CatalogWritten>> WritePricesAsync(Connection connection, IReadOnlyList<PriceWrite> writes, CancellationToken ct);

@@ -6,8 +6,10 @@ using OrderSync.Domain;
 using OrderSync.Domain.Feeds;
 using OrderSync.Domain.Mappings;
 using OrderSync.Web.Data;
+using OrderSync.Web.Data.Images;
 using OrderSync.Web.Features.Integrations;
 using OrderSync.Web.Features.Mappings;
+using OrderSync.Web.Features.PricePlans;
 using OrderSync.Web.Features.StockPlans;
 using OrderSync.Web.Feeds;
 using OrderSync.Web.Sandbox.Faults;
@@ -40,6 +42,12 @@ public sealed class FaultyShop : IAsyncLifetime
     internal FeedQueue Queue => app.Get<FeedQueue>();
 
     internal PlanActions Plans => app.Get<PlanActions>();
+
+    internal PricePlanActions PricePlans => app.Get<PricePlanActions>();
+
+    internal IDbContextFactory<OrderSyncDb> Databases => app.Databases;
+
+    internal ImageStore Pictures => app.Get<ImageStore>();
 
     internal FeedProbe Probe => app.Get<FeedProbe>();
 
@@ -112,6 +120,9 @@ public sealed class FaultyShop : IAsyncLifetime
             .Select(order => new OrderFacts(Number(order.ExternalId), order.Reference, order.Total, order.Lines.Count, order.Lines.Sum(line => line.Quantity)))
             .OrderBy(order => order.Number)];
     }
+
+    /// <summary>What a query of the shop's own tables gives first.</summary>
+    internal string Text(string sql) => Query(sql, row => row(0))[0];
 
     /// <summary>Numbers that a query of the shop's own tables gives.</summary>
     internal List<int> Numbers(string sql) => Query(sql, row => Number(row(0)));

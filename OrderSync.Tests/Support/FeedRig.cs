@@ -55,7 +55,7 @@ internal sealed class FeedRig : IAsyncDisposable
             new ImportImagesFeed(registry, Images = new ImageStore(ImageFolder, Clock), database),
             new ConfirmShipmentsFeed(registry, new OutboxSender(database, new OutboxLease(database, Clock), Clock), Monitor),
             new SendOrdersFeed(registry, Targets.Sender, Monitor), new AskTargetFeed(registry, database, Targets.Reports, Monitor), new RefreshArticlesFeed(registry, database, Clock),
-            new ExportProductDataFeed(new ProductExportJobs(registry, Images, database, Monitor)), new ExportStockFeed(exports), new StockCheckFeed(exports),
+            new ExportProductDataFeed(new ProductExportJobs(registry, connections, Images, database, Monitor)), new ExportStockFeed(exports), new StockCheckFeed(exports),
         ]);
         Connectors = registry;
         Gate = new GoLiveGate(database, new GoLiveReader(registry, connections, catalog), Monitor, Clock);

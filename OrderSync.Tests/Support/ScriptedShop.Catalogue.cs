@@ -36,7 +36,10 @@ internal sealed partial class ScriptedShop
     {
         Looks.Add(productIds);
         IReadOnlyList<ShownProduct> shown = [.. Products.Where(product => productIds.Contains(product.ExternalId)).Select(product =>
-            new ShownProduct(product.ExternalId, product.Variants[0].PriceNet, product.TaxRate, [.. product.Texts.DefaultIfEmpty(new ProductText("", product.Name, "", ""))], product.ImageIds))];
+            new ShownProduct(product.ExternalId, product.Variants[0].PriceNet, product.TaxRate, [.. product.Texts.DefaultIfEmpty(new ProductText("", product.Name, "", ""))], product.ImageIds)
+            {
+                Variants = [.. product.Variants.Where(variant => variant.ExternalId.Length > 0).Select(variant => new ShownVariant(variant.ExternalId, variant.PriceNet))],
+            })];
         return Task.FromResult(shown);
     }
 
@@ -100,30 +103,35 @@ internal sealed partial class ScriptedShop
     private CatalogWritten Write(PriceWrite write)
     {
         var index = Products.FindIndex(product => product.ExternalId == write.ProductId);
-        var shown = Products[index].Variants[0].PriceNet;
+        var key = new VariantKey(write.ProductId, write.VariantId);
+        var shown = Products[index].Variants.Single(variant => variant.ExternalId == write.VariantId).PriceNet;
         if (shown == write.Price || shown != write.Expected)
         {
-            return new(write.ProductId, shown == write.Price ? CatalogSent.AlreadyThere : CatalogSent.Changed, shown);
+            return new(write.ProductId, shown == write.Price ? CatalogSent.AlreadyThere : CatalogSent.Changed, shown) { VariantId = write.VariantId };
         }
 
-        BeforeCatalogWrite($"price {write.ProductId}");
-        CatalogWrites.Add(FormattableString.Invariant($"price {write.ProductId} {write.Price:0.######}"));
-        Products[index] = Products[index] with { Variants = [Products[index].Variants[0] with { PriceNet = write.Price }] };
-        return new(write.ProductId, CatalogSent.Written, write.Price);
+        BeforeCatalogWrite($"price {key}");
+        CatalogWrites.Add(FormattableString.Invariant($"price {key} {write.Price:0.######}"));
+        Products[index] = Products[index] with { Variants = [.. Products[index].Variants.Select(variant => variant.ExternalId == write.VariantId ? variant with { PriceNet = write.Price } : variant)] };
+        return new(write.ProductId, CatalogSent.Written, write.Price) { VariantId = write.VariantId };
     }
 
     private CatalogWritten Write(TextWrite write)
     {
         var index = Products.FindIndex(product => product.ExternalId == write.ProductId);
-        var wanted = write.Texts.Select(text => text with { Description = Cleans(text.Description) }).ToList();
-        if (Products[index].Texts.SequenceEqual(write.Texts))
+        List<ProductText> wanted =
+        [
+            .. Products[index].Texts.Where(text => write.Texts.All(other => other.Language != text.Language)),
+            .. write.Texts.Select(text => text with { Description = Cleans(text.Description) }),
+        ];
+        if (write.Texts.All(Products[index].Texts.Contains))
         {
             return new(write.ProductId, CatalogSent.AlreadyThere);
         }
 
         BeforeCatalogWrite($"texts {write.ProductId}");
         CatalogWrites.Add($"texts {write.ProductId}");
-        Products[index] = Products[index] with { Texts = wanted, Name = wanted[0].Name };
+        Products[index] = Products[index] with { Texts = wanted, Name = write.Texts[0].Name };
         return new(write.ProductId, CatalogSent.Written);
     }
 }

@@ -5,25 +5,28 @@ using OrderSync.Web.Features.PricePlans;
 
 namespace OrderSync.Web.Api;
 
-/// <param name="DecidedBy">Who approved it or turned it down.</param>
+/// <param name="DecidedBy">Who approved it or turned it down; stays when it is taken back.</param>
 internal sealed record ApiPricePlan(
     long Id, long Integration, string State, int LineCount, int Compared, int ToZero, int LargeChanges, IReadOnlyList<ApiGuard> Guards, long Run,
-    DateTime CreatedAt, string CreatedBy, string? DecidedBy, DateTime? DecidedAt, string? Note, DateTime? FinishedAt)
+    DateTime CreatedAt, string CreatedBy, string? DecidedBy, DateTime? DecidedAt, string? Note, DateTime? FinishedAt,
+    string? TakenBackBy, DateTime? TakenBackAt, string? TakenBackNote)
 {
     public static ApiPricePlan Of(PricePlanRow plan) => new(
         plan.Id, plan.IntegrationId, ApiRequests.Spell(plan.State), plan.Lines, plan.Compared, plan.ToZero, plan.Large,
         [.. plan.Guards.Select(guard => new ApiGuard(guard.Guard, guard.Message.ToString()))], plan.RunId,
-        plan.CreatedAt, plan.CreatedBy, Text(plan.DecidedBy), plan.DecidedAt, Text(plan.Note), plan.FinishedAt);
+        plan.CreatedAt, plan.CreatedBy, Text(plan.DecidedBy), plan.DecidedAt, Text(plan.Note), plan.FinishedAt,
+        Text(plan.TakenBackBy), plan.TakenBackAt, Text(plan.TakenBackNote));
 
     private static string? Text(string text) => text.Length == 0 ? null : text;
 }
 
+/// <param name="Variant">Name of the variant, and the shop's id of it; null for a product without variants.</param>
 /// <param name="ShopNow">Without tax, what the shop showed when the plan was made.</param>
 internal sealed record ApiPricePlanLine(
-    long Id, long Product, string Name, string ExternalId, decimal ShopNow, decimal WillBe, decimal? TaxRate, bool Remarkable, string Result, decimal? Found, string? Reason)
+    long Id, long Product, string Name, string? Variant, string Sku, string ExternalId, string? ExternalVariantId, decimal ShopNow, decimal WillBe, decimal? TaxRate, bool Remarkable, string Result, decimal? Found, string? Reason)
 {
     public static ApiPricePlanLine Of(PricePlanLineRow line) => new(
-        line.Id, line.ProductId, line.Name, line.ExternalId, line.Before, line.After, line.TaxRate, line.IsRemarkable, ApiRequests.Spell(line.Result), line.Found, line.Why?.ToString());
+        line.Id, line.ProductId, line.Name, line.Variant.Length > 0 ? line.Variant : null, line.Sku, line.ExternalId, line.ExternalVariantId.Length > 0 ? line.ExternalVariantId : null, line.Before, line.After, line.TaxRate, line.IsRemarkable, ApiRequests.Spell(line.Result), line.Found, line.Why?.ToString());
 }
 
 internal static class PricePlansApi
@@ -36,6 +39,7 @@ internal static class PricePlansApi
         group.MapGet("/{id:long}/lines", LinesAsync).WithSummary("The prices of a plan").Produces<ApiList<ApiPricePlanLine>>();
         Decision("approve", "Lets the prices be sent exactly as they stand", (actions, actor, id, note, ct) => actions.ApproveAsync(actor, id, note, ct));
         Decision("discard", "Turns a plan down", (actions, actor, id, note, ct) => actions.DiscardAsync(actor, id, note, ct));
+        Decision("undo", "Gives the shop back the prices it showed before, where it still shows those of the plan", (actions, actor, id, note, ct) => actions.UndoAsync(actor, id, note, ct));
 
         void Decision(string verb, string summary, Func<PricePlanActions, Actor, long, string, CancellationToken, Task<Outcome>> decide) =>
             group.MapPost("/{id:long}/" + verb, async (long id, HttpRequest request, PricePlanActions actions, PricePlanQueries queries, CurrentActor actor, CancellationToken ct) =>

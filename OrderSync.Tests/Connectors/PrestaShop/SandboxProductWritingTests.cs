@@ -24,7 +24,7 @@ public sealed class SandboxProductWritingTests : IClassFixture<SandboxServer>, I
     public SandboxProductWritingTests(SandboxServer sandbox)
     {
         this.sandbox = sandbox;
-        connector = new PrestaShopConnector(new PrestaShopClient(http, this, clock, NullLogger<PrestaShopClient>.Instance), clock);
+        connector = NewConnector();
     }
 
     public void Dispose()
@@ -60,6 +60,47 @@ public sealed class SandboxProductWritingTests : IClassFixture<SandboxServer>, I
     }
 
     [Theory]
+    [InlineData("8.1.2", "PATCH")]
+    [InlineData("1.7.7.2", "PUT")]
+    public async Task The_price_of_a_variant_changes_nothing_else_of_it_and_nothing_of_its_product(string version, string method)
+    {
+        var connection = Connection(version);
+        var shown = await ShirtAsync();
+        var (product, variant) = (await WireAsync("1"), shown.Variants[0]);
+        var before = await CombinationAsync(variant.VariantId);
+        requests.Clear();
+
+        var results = (await PricesAsync(
+            connection,
+            new("1", variant.PriceNet, shown.PriceNet - 1.5m) { VariantId = variant.VariantId },
+            new("1", shown.Variants[1].PriceNet + 1, 3m) { VariantId = shown.Variants[1].VariantId },
+            new("2", 1m, 3m) { VariantId = shown.Variants[2].VariantId })).OrderBy(result => int.Parse(result.VariantId)).ToList();
+
+        Assert.Equal([CatalogSent.Written, CatalogSent.Changed, CatalogSent.NoProduct], results.Select(result => result.Result));
+        Assert.Equal([shown.PriceNet - 1.5m, shown.Variants[1].PriceNet, null], results.Select(result => result.PriceNow));
+        Assert.Equal(["GET", "GET", method], requests.Select(request => request.Method));
+        var after = await CombinationAsync(variant.VariantId);
+        Assert.Equal(["price"], before.Elements().Where(field => !XNode.DeepEquals(field, after.Element(field.Name))).Select(field => field.Name.LocalName));
+        Assert.Equal("-1.500000", after.Element("price")!.Value);
+        Assert.True(XNode.DeepEquals(product, await WireAsync("1")));
+
+        var again = await PricesAsync(connection, new PriceWrite("1", shown.PriceNet - 1.5m, variant.PriceNet) { VariantId = variant.VariantId });
+        Assert.Equal(CatalogSent.Written, Assert.Single(again).Result);
+        Assert.True(XNode.DeepEquals(before, await CombinationAsync(variant.VariantId)));
+    }
+
+    [Fact]
+    public async Task A_product_the_shop_sells_in_variants_by_now_keeps_its_price()
+    {
+        var shown = await ShirtAsync();
+
+        var results = await PricesAsync(Connection("8.1.2"), new PriceWrite("1", shown.PriceNet, 3m));
+
+        Assert.Contains("in variants by now", Assert.Single(results).Message!.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(requests, request => request.Method != "GET");
+    }
+
+    [Theory]
     [InlineData(FaultKind.SavedButServerError)]
     [InlineData(FaultKind.TimeOutAfterSave)]
     public async Task After_a_lost_answer_there_is_one_product_and_one_picture(FaultKind kind)
@@ -82,6 +123,25 @@ public sealed class SandboxProductWritingTests : IClassFixture<SandboxServer>, I
         Assert.Equal(["0", "1", "1"], ((string[])["active", "state", "show_price"]).Select(field => made.Element(field)!.Value));
         Assert.Single(made.Element("associations")!.Element("stock_availables")!.Elements());
     }
+
+    /// <summary>A product with variants, seen by somebody who learns the shop's version from it.</summary>
+    private async Task<ShownProduct> ShirtAsync() => Assert.Single(await NewConnector().ReadShownAsync(Connection("8.1.2"), ["1"], CancellationToken.None));
+
+    private PrestaShopConnector NewConnector() => new(new PrestaShopClient(http, this, clock, NullLogger<PrestaShopClient>.Instance), clock);
+
+    private async Task<List<CatalogWritten>> PricesAsync(Connection connection, params PriceWrite[] writes)
+    {
+        var results = new List<CatalogWritten>();
+        await foreach (var part in connector.WritePricesAsync(connection, writes, CancellationToken.None))
+        {
+            results.AddRange(part);
+        }
+
+        return results;
+    }
+
+    private async Task<XElement> CombinationAsync(string id) =>
+        XDocument.Parse(await (await sandbox.GetAsync($"combinations/{id}")).Content.ReadAsStringAsync()).Root!.Element("combination")!;
 
     private async Task<IReadOnlyList<XElement>> ListAsync(string query) =>
         [.. XDocument.Parse(await (await sandbox.GetAsync(query)).Content.ReadAsStringAsync()).Root!.Elements().Single().Elements()];

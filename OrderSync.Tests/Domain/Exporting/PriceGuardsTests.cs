@@ -1,5 +1,6 @@
 using OrderSync.Domain.Catalog;
 using OrderSync.Domain.Exporting;
+using OrderSync.Domain.Stock;
 
 namespace OrderSync.Tests.Domain.Exporting;
 
@@ -11,10 +12,29 @@ public sealed class PriceGuardsTests
     public void A_few_small_changes_trip_nothing_once_prices_were_approved() => Assert.Empty(Guards(3, new(10m, 12m)));
 
     [Fact]
-    public void The_first_prices_wait_for_a_person() => Assert.Equal([PriceGuards.First], Names(PriceGuards.Check(new(1, 100, 0, 0), wasApproved: false, Limits)));
+    public void The_first_prices_wait_for_a_person() => Assert.Equal([PriceGuards.First], Names(PriceGuards.Check(new(1, 100, 0, 0), ExportStanding.First, Limits)));
 
     [Fact]
-    public void Nothing_to_send_needs_nobody() => Assert.Empty(PriceGuards.Check(new(0, 100, 0, 0), wasApproved: false, Limits));
+    public void After_prices_were_taken_back_the_next_ones_wait() =>
+        Assert.Equal([PriceGuards.TakenBack], Names(PriceGuards.Check(new(1, 100, 0, 0), ExportStanding.TakenBack, Limits)));
+
+    [Theory]
+    [InlineData(1, 1, "1 product would cost nothing.", "1 price would change by more than 50 %.")]
+    [InlineData(2, 3, "2 products would cost nothing.", "3 prices would change by more than 50 %.")]
+    public void One_is_not_many(int toZero, int large, string nothing, string change) =>
+        Assert.Equal([nothing, change], PriceGuards.Check(new(5, 100, toZero, large), ExportStanding.Live, Limits).Select(guard => guard.Message.ToString()));
+
+    [Theory]
+    [InlineData(10.00, 10.00, 0, false)]
+    [InlineData(10.00, 9.99, 0, true)]
+    [InlineData(0.00, 99.00, 50, false)]
+    [InlineData(10.00, 20.00, 100, false)]
+    [InlineData(10.00, 20.01, 100, true)]
+    public void The_largest_change_is_the_merchants(decimal before, decimal after, int most, bool trips) =>
+        Assert.Equal(trips, new PriceChange(before, after).IsLarge(Limits with { LargestChangePercent = most }));
+
+    [Fact]
+    public void Nothing_to_send_needs_nobody() => Assert.Empty(PriceGuards.Check(new(0, 100, 0, 0), ExportStanding.First, Limits));
 
     [Fact]
     public void A_price_that_goes_to_zero_waits() => Assert.Equal([PriceGuards.ToZero, PriceGuards.LargeChange], Guards(1, new(10m, 0m)));
@@ -32,7 +52,7 @@ public sealed class PriceGuardsTests
     [InlineData(30, 100, false)]
     [InlineData(31, 100, true)]
     public void Many_changes_at_once_wait(int changed, int compared, bool trips) =>
-        Assert.Equal(trips ? [PriceGuards.ManyChanges] : [], Names(PriceGuards.Check(new(changed, compared, 0, 0), wasApproved: true, Limits)));
+        Assert.Equal(trips ? [PriceGuards.ManyChanges] : [], Names(PriceGuards.Check(new(changed, compared, 0, 0), ExportStanding.Live, Limits)));
 
     private static string[] Guards(int count, PriceChange change)
     {
@@ -42,8 +62,8 @@ public sealed class PriceGuardsTests
             figures = figures.Plus(i < count ? change : null, Limits);
         }
 
-        return Names(PriceGuards.Check(figures, wasApproved: true, Limits));
+        return Names(PriceGuards.Check(figures, ExportStanding.Live, Limits));
     }
 
-    private static string[] Names(IEnumerable<OrderSync.Domain.Stock.TrippedGuard> guards) => [.. guards.Select(guard => guard.Guard)];
+    private static string[] Names(IEnumerable<TrippedGuard> guards) => [.. guards.Select(guard => guard.Guard)];
 }

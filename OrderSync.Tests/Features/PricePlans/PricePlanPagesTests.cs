@@ -26,7 +26,7 @@ public sealed class PricePlanPagesTests : PageContext
         Assert.Contains("+10 %", first, StringComparison.Ordinal);
         Assert.DoesNotContain("Large change", first, StringComparison.Ordinal);
         Assert.Contains("Large change", second, StringComparison.Ordinal);
-        Assert.Contains("1 products would cost nothing.", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("1 product would cost nothing.", page.Markup, StringComparison.Ordinal);
         Assert.Contains("2 of 9 compared", page.Find("dl").TextContent, StringComparison.Ordinal);
         Assert.Contains(page.FindAll("header button"), button => button.TextContent.Contains("Approve and send", StringComparison.Ordinal));
     }
@@ -82,7 +82,7 @@ public sealed class PricePlanPagesTests : PageContext
                 Compared = 9,
                 ToZero = 1,
                 Large = 1,
-                Guards = PriceGuards.Check(new PriceFigures(2, 9, 1, 1), wasApproved: true, new()),
+                Guards = PriceGuards.Check(new PriceFigures(2, 9, 1, 1), ExportStanding.Live, new()),
                 Stamp = Guid.NewGuid(),
             };
             db.PricePlans.Add(plan);
@@ -95,6 +95,7 @@ public sealed class PricePlanPagesTests : PageContext
                     PlanId = plan.Id,
                     ListingId = row.Id,
                     ProductId = row.ProductId,
+                    VariantId = db.Variants.Single(variant => variant.ProductId == row.ProductId).Id,
                     ExternalId = listing,
                     Before = 10m,
                     After = after,

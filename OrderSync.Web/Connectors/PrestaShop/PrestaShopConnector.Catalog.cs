@@ -19,10 +19,19 @@ internal sealed partial class PrestaShopConnector
     }
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<IReadOnlyList<CatalogWritten>> WritePricesAsync(Connection connection, IReadOnlyList<PriceWrite> writes, CancellationToken ct)
+    public async IAsyncEnumerable<IReadOnlyList<CatalogWritten>> WritePricesAsync(
+        Connection connection, IReadOnlyList<PriceWrite> writes, [EnumeratorCancellation] CancellationToken ct)
     {
-        var shop = new ShopAccess(connection);
-        return productWriter.WriteAsync(shop, Memory(shop), [.. writes.Select(write => new PriceEdit(write))], ct);
+        var (shop, byKind) = (new ShopAccess(connection), writes.ToLookup(write => write.VariantId.Length > 0));
+        await foreach (var part in productWriter.WriteAsync(shop, Memory(shop), [.. byKind[false].Select(write => new PriceEdit(write))], ct))
+        {
+            yield return part;
+        }
+
+        await foreach (var part in variantWriter.WriteAsync(shop, Memory(shop), [.. byKind[true].Select(write => new VariantPriceEdit(write))], ct))
+        {
+            yield return part;
+        }
     }
 
     /// <inheritdoc/>

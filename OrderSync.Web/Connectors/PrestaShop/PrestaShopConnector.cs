@@ -23,7 +23,8 @@ internal sealed partial class PrestaShopConnector(PrestaShopClient client, TimeP
     private readonly StockReader stock = CreateStockReader(client);
     private readonly StockWriter stockWriter = new(client, CreateStockReader(client), clock);
     private readonly CatalogLook catalogue = CreateCatalogLook(client, clock);
-    private readonly ProductWriter productWriter = new(client, new KeyedReader(client), clock);
+    private readonly ProductWriter productWriter = new(WrittenResource.Products, client, new KeyedReader(client), clock);
+    private readonly ProductWriter variantWriter = new(WrittenResource.Combinations, client, new KeyedReader(client), clock);
     private readonly ProductMaker productMaker = new(client, CreateCatalogLook(client, clock), clock);
     private readonly StateWriter states = new(client, new OrderSight(client), new MappingValues(client), new CarefulWrite(clock), clock);
     private readonly TrackingWriter tracking = new(client, new OrderSight(client), new CarefulWrite(clock));

@@ -53,7 +53,7 @@ internal sealed class ProductRound(ShopAccess shop, ShopMemory memory, int tooMa
         memory.ProductBatch.Succeeded();
         foreach (var product in products)
         {
-            Add(product.Edit.Result(CatalogSent.Written, product.Record) with { PriceNow = product.Edit is PriceEdit price ? price.Write.Price : null });
+            Add(product.Edit.Result(CatalogSent.Written, product.Record) with { PriceNow = product.Edit.Aim });
         }
     }
 

@@ -5,13 +5,11 @@ using OrderSync.Domain.Integrations;
 namespace OrderSync.Web.Connectors.PrestaShop;
 
 /// <summary>
-/// Changes products, some at once, as <see cref="StockWriter"/> does stock: every product is read just before it is written; after any doubt
+/// Changes products or their variants, some at once, as <see cref="StockWriter"/> does stock: every product is read just before it is written; after any doubt
 /// they are read again, and those that are not as wanted go one by one. One field each by PATCH where the shop has it, else the whole record.
 /// </summary>
-internal sealed class ProductWriter(PrestaShopClient client, KeyedReader keyed, TimeProvider clock)
+internal sealed class ProductWriter(WrittenResource resource, PrestaShopClient client, KeyedReader keyed, TimeProvider clock)
 {
-    private const string Resource = "products";
-
     /// <summary>When so many products in a row are refused, it is the shop that is broken.</summary>
     private const int TooManyRefused = 10;
 
@@ -145,10 +143,15 @@ internal sealed class ProductWriter(PrestaShopClient client, KeyedReader keyed, 
     {
         try
         {
-            var query = round.Memory.MayPatch ? ShopQuery.Of(Resource).Display(batch[0].Fields) : ShopQuery.Of(Resource).DisplayFull();
-            var ids = batch.Select(edit => edit.ProductId).Where(id => id.Length > 0 && id.All(char.IsAsciiDigit));
-            var read = await keyed.ReadAsync(round.Shop, query, "id", ids, (record, _) => record, record => record["id"], ct);
-            return [.. batch.Select(edit => round.Decide(edit, read.Rows[edit.ProductId].FirstOrDefault(), read.Bad.GetValueOrDefault(edit.ProductId), afterDoubt)).OfType<PendingProduct>()];
+            var query = ShopQuery.Of(resource.Name);
+            query = round.Memory.MayPatch ? query.Display(batch[0].Fields) : query.DisplayFull();
+            var read = await ReadAsync(round, query, batch.Select(edit => edit.RecordId), ct);
+            var prices = resource == WrittenResource.Products ? [] : await PricesAsync(round, batch, ct);
+            return
+            [
+                .. batch.Select(edit => round.Decide(
+                    edit.On(prices), read.Rows[edit.RecordId].FirstOrDefault(), read.Bad.GetValueOrDefault(edit.RecordId), afterDoubt)).OfType<PendingProduct>(),
+            ];
         }
         catch (RemoteFailureException error)
         {
@@ -157,14 +160,31 @@ internal sealed class ProductWriter(PrestaShopClient client, KeyedReader keyed, 
         }
     }
 
+    private Task<KeyedRecords<WireRecord>> ReadAsync(ProductRound round, ShopQuery query, IEnumerable<string> ids, CancellationToken ct) => keyed.ReadAsync(
+        round.Shop, query, "id", ids.Where(id => id.Length > 0 && id.All(char.IsAsciiDigit)), (record, _) => Checked(record), record => record["id"], ct);
+
+    /// <exception cref="FormatException">Its price is no number: then this record alone is left out.</exception>
+    private static WireRecord Checked(WireRecord record)
+    {
+        _ = record.Amount("price");
+        return record;
+    }
+
+    /// <summary>Prices of the products the variants differ from.</summary>
+    private async Task<Dictionary<string, decimal>> PricesAsync(ProductRound round, IReadOnlyList<ProductEdit> batch, CancellationToken ct)
+    {
+        var read = await ReadAsync(round, ShopQuery.Of(WrittenResource.Products.Name).Display("id", "price"), batch.Select(edit => edit.ProductId), ct);
+        return read.All.ToDictionary(record => record["id"], record => record.Amount("price"));
+    }
+
     /// <returns>Null when the shop confirmed every product.</returns>
     private async Task<ShopFailure?> SendAsync(ProductRound round, IReadOnlyList<PendingProduct> pending, CancellationToken ct)
     {
         var (shop, memory) = (round.Shop, round.Memory);
-        var (query, records) = (ShopQuery.Of(Resource), pending.Select(product => (product.Record, product.Changes)));
+        var (query, records) = (ShopQuery.Of(resource.Name), pending.Select(product => (product.Record, product.Changes)));
         var sent = memory.MayPatch
-            ? await client.WriteAsync(shop, HttpMethod.Patch, query, ProductXml.Patch(records), ct)
-            : await PutAsync(shop, memory, query, ProductXml.Put(records), ct);
+            ? await client.WriteAsync(shop, HttpMethod.Patch, query, ProductXml.Patch(resource, records), ct)
+            : await PutAsync(shop, memory, query, ProductXml.Put(resource, records), ct);
         if (memory.MayPatch && (sent.Answer?.Status == HttpStatusCode.MethodNotAllowed || StockWriter.IsBlocked(sent.Answer)))
         {
             memory.PatchIsRefused = true;
@@ -176,7 +196,7 @@ internal sealed class ProductWriter(PrestaShopClient client, KeyedReader keyed, 
         }
 
         var shown = sent.Records.ToLookup(record => record["id"]);
-        return pending.All(product => shown[product.Edit.ProductId].Any(product.Edit.IsConfirmedBy)) ? null
+        return pending.All(product => shown[product.Edit.RecordId].Any(product.Edit.IsConfirmedBy)) ? null
             : AnswerFailures.Malformed(shop.Host, "it does not show what was sent");
     }
 

@@ -10,34 +10,41 @@ internal sealed record ProductField(string Name, string Text, IReadOnlyList<(str
     public static ProductField Amount(string name, decimal amount) => new(name, amount.ToString("0.######", CultureInfo.InvariantCulture));
 }
 
+/// <summary>A resource of the catalogue that is written.</summary>
+/// <param name="NotWritable">Fields that are left out of a whole record.</param>
+internal sealed record WrittenResource(string Name, string Element, IReadOnlySet<string> NotWritable)
+{
+    /// <summary>Without fields the shop shows but takes from nobody, and one whose writing moves other products (contract §3.4).</summary>
+    public static WrittenResource Products { get; } = new("products", "product", new HashSet<string> { "manufacturer_name", "quantity", "position_in_category" });
+
+    /// <summary>All fields can be written; the quantity some versions show is stale but goes back as it was.</summary>
+    public static WrittenResource Combinations { get; } = new("combinations", "combination", new HashSet<string>());
+}
+
 /// <summary>
-/// Bodies that write products. A PATCH names what changes. A PUT replaces the record, so all of it goes back to the letter as it was read but
+/// Bodies that write products and variants. A PATCH names what changes. A PUT replaces the record, so all of it goes back to the letter as it was read but
 /// for what changes; without <c>associations</c>, which the shop leaves alone when they are not named, and would empty of what was added
 /// meanwhile when they are (observed 507: categories stay).
 /// </summary>
 internal static class ProductXml
 {
-    private const string Element = "product";
-
-    /// <summary>Fields the shop shows but takes from nobody, and one whose writing moves other products (contract §3.4).</summary>
-    private static readonly HashSet<string> NotWritable = ["manufacturer_name", "quantity", "position_in_category"];
 
     private static readonly XmlWriterSettings Plain = new() { OmitXmlDeclaration = true, CheckCharacters = false, NewLineHandling = NewLineHandling.Entitize };
 
-    public static string Patch(IEnumerable<(WireRecord Record, IReadOnlyList<ProductField> Changes)> products) =>
-        Write(products.Select(product => (IEnumerable<ProductField>)[new ProductField("id", product.Record["id"]), .. product.Changes]));
+    public static string Patch(WrittenResource resource, IEnumerable<(WireRecord Record, IReadOnlyList<ProductField> Changes)> products) =>
+        Write(resource.Element, products.Select(product => (IEnumerable<ProductField>)[new ProductField("id", product.Record["id"]), .. product.Changes]));
 
-    public static string Put(IEnumerable<(WireRecord Record, IReadOnlyList<ProductField> Changes)> products) =>
-        Write(products.Select(product => Whole(product.Record, product.Changes)));
+    public static string Put(WrittenResource resource, IEnumerable<(WireRecord Record, IReadOnlyList<ProductField> Changes)> products) =>
+        Write(resource.Element, products.Select(product => Whole(resource, product.Record, product.Changes)));
 
     /// <param name="category">The only category it is in; empty for none.</param>
-    public static string Post(IEnumerable<ProductField> fields, string category) => Write([fields], category);
+    public static string Post(IEnumerable<ProductField> fields, string category) => Write(WrittenResource.Products.Element, [fields], category);
 
-    private static IEnumerable<ProductField> Whole(WireRecord record, IReadOnlyList<ProductField> changes) => record.Whole()
-        .Where(field => !NotWritable.Contains(field.Name))
+    private static IEnumerable<ProductField> Whole(WrittenResource resource, WireRecord record, IReadOnlyList<ProductField> changes) => record.Whole()
+        .Where(field => !resource.NotWritable.Contains(field.Name))
         .Select(field => changes.FirstOrDefault(change => change.Name == field.Name) ?? new ProductField(field.Name, field.Text, record.WholeTexts(field.Name)));
 
-    private static string Write(IEnumerable<IEnumerable<ProductField>> products, string category = "")
+    private static string Write(string element, IEnumerable<IEnumerable<ProductField>> products, string category = "")
     {
         var text = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
         using (var xml = XmlWriter.Create(text, Plain))
@@ -45,7 +52,7 @@ internal static class ProductXml
             xml.WriteStartElement("prestashop");
             foreach (var product in products)
             {
-                xml.WriteStartElement(Element);
+                xml.WriteStartElement(element);
                 foreach (var field in product)
                 {
                     Write(xml, field);

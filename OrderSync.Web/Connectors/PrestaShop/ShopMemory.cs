@@ -95,6 +95,8 @@ internal sealed class ShopMemory
 
     public ListFields PicturedCombinations { get; } = new("combinations", PicturedCombination.Fields);
 
+    public ListFields PricedCombinations { get; } = new("combinations", PricedCombination.Fields);
+
     public ListFields Offers { get; } = new("product_suppliers", OfferRow.Fields);
 
     public ListFields Stock { get; } = new("stock_availables", StockRow.Fields);

@@ -18,6 +18,7 @@ internal sealed class ProductConfiguration : IEntityTypeConfiguration<Product>
         product.Property(row => row.Couriers).AsJson();
         product.Property(row => row.Stamp).IsConcurrencyToken();
         product.HasIndex(row => new { row.Name, row.Id });
+        product.HasIndex(row => row.UpdatedAt);
         product.HasMany(row => row.Variants).WithOne().HasForeignKey(variant => variant.ProductId).OnDelete(DeleteBehavior.Cascade);
     }
 }

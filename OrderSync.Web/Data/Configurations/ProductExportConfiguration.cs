@@ -50,6 +50,8 @@ internal sealed class PricePlanConfiguration : IEntityTypeConfiguration<PricePla
         plan.Property(row => row.CreatedBy).HasMaxLength(200);
         plan.Property(row => row.DecidedBy).HasMaxLength(200);
         plan.Property(row => row.Note).HasMaxLength(500);
+        plan.Property(row => row.TakenBackBy).HasMaxLength(200);
+        plan.Property(row => row.TakenBackNote).HasMaxLength(500);
         plan.Property(row => row.Guards).AsJson();
         plan.Property(row => row.Stamp).IsConcurrencyToken();
         plan.HasIndex(row => new { row.IntegrationId, row.State });
@@ -63,6 +65,7 @@ internal sealed class PricePlanLineConfiguration : IEntityTypeConfiguration<Pric
     public void Configure(EntityTypeBuilder<PricePlanLine> line)
     {
         line.Property(row => row.ExternalId).IsExact(64);
+        line.Property(row => row.ExternalVariantId).IsExact(64);
         line.HasIndex(row => new { row.PlanId, row.Result, row.Id });
         line.HasOne<PricePlan>().WithMany().HasForeignKey(row => row.PlanId).OnDelete(DeleteBehavior.Cascade);
         line.HasOne<Product>().WithMany().HasForeignKey(row => row.ProductId).OnDelete(DeleteBehavior.Restrict);

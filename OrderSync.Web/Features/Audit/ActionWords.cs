@@ -45,6 +45,7 @@ internal static class ActionWords
         "plan.discarded" => "Turned a stock plan down",
         "price-plan.approved" => "Approved a price plan",
         "price-plan.discarded" => "Turned a price plan down",
+        "price-plan.undone" => "Took a price plan back",
         "plan.undone" => "Took a stock plan back",
         "alert-channel.created" => "Added a channel of alerts",
         "alert-channel.changed" => "Changed a channel of alerts",

@@ -16,12 +16,15 @@ namespace OrderSync.Web.Features.PricePlans;
 public sealed class PricePlanActions(IDbContextFactory<OrderSyncDb> databases, FeedQueue queue, FeedMonitor monitor, TimeProvider clock)
 {
     /// <summary>Lets the prices be sent exactly as they stand.</summary>
-    public Task<Outcome> ApproveAsync(Actor actor, long id, string note, CancellationToken ct) => DecideAsync(actor, id, PlanState.Approved, "price-plan.approved", note, ct);
+    public Task<Outcome> ApproveAsync(Actor actor, long id, string note, CancellationToken ct) => DecideAsync(actor, id, PlanState.Waiting, PlanState.Approved, "price-plan.approved", note, ct);
 
     /// <summary>Turns the plan down; nothing is sent.</summary>
-    public Task<Outcome> DiscardAsync(Actor actor, long id, string note, CancellationToken ct) => DecideAsync(actor, id, PlanState.Discarded, "price-plan.discarded", note, ct);
+    public Task<Outcome> DiscardAsync(Actor actor, long id, string note, CancellationToken ct) => DecideAsync(actor, id, PlanState.Waiting, PlanState.Discarded, "price-plan.discarded", note, ct);
 
-    private async Task<Outcome> DecideAsync(Actor actor, long id, PlanState to, string action, string note, CancellationToken ct)
+    /// <summary>Gives the shop back the prices it showed before, where it still shows ours. Nothing goes by itself then until prices are approved again.</summary>
+    public Task<Outcome> UndoAsync(Actor actor, long id, string note, CancellationToken ct) => DecideAsync(actor, id, PlanState.Done, PlanState.Undoing, "price-plan.undone", note, ct);
+
+    private async Task<Outcome> DecideAsync(Actor actor, long id, PlanState from, PlanState to, string action, string note, CancellationToken ct)
     {
         if (actor.Lacks(Permission.ApprovePlans) is { } refusal)
         {
@@ -39,15 +42,19 @@ public sealed class PricePlanActions(IDbContextFactory<OrderSyncDb> databases, F
             return Refusal.NotFound("The plan");
         }
 
-        if (plan.State != PlanState.Waiting)
+        if (plan.State != from)
         {
             return Refusal.Conflict("The plan was decided meanwhile. Look at it again.");
         }
 
+        if (to == PlanState.Undoing && await PricePlanQueries.UndoHindranceAsync(db, plan.IntegrationId, plan.Id, ct) is { } hindrance)
+        {
+            return new Refusal(RefusalKind.Conflict, hindrance);
+        }
+
         var now = clock.GetUtcNow().UtcDateTime;
-        (plan.State, plan.DecidedBy, plan.DecidedAt, plan.Note, plan.Stamp) = (to, actor.Name, now, why, Guid.NewGuid());
-        plan.FinishedAt = to == PlanState.Discarded ? now : null;
-        db.Record(actor, now, action, new Subject("price-plan", id.ToString(CultureInfo.InvariantCulture)), new { state = PlanState.Waiting }, new { state = to, note = why, plan.Lines });
+        Apply(plan, to, actor, now, why);
+        db.Record(actor, now, action, new Subject("price-plan", id.ToString(CultureInfo.InvariantCulture)), new { state = from }, new { state = to, note = why, plan.Lines });
         try
         {
             await db.SaveChangesAsync(ct);
@@ -57,16 +64,31 @@ public sealed class PricePlanActions(IDbContextFactory<OrderSyncDb> databases, F
             return Refusal.Conflict("The plan was decided meanwhile. Look at it again.");
         }
 
-        if (to == PlanState.Discarded)
+        if (to is PlanState.Discarded or PlanState.Undoing)
         {
             await LetRestAsync(db, id, now, ct);
         }
 
         monitor.Publish(Topics.Products);
-        return to == PlanState.Approved ? await StartAsync(actor, plan, ct) : Outcome.Done;
+        return to != PlanState.Discarded ? await StartAsync(actor, plan, ct) : Outcome.Done;
     }
 
-    /// <summary>What was turned down is not proposed again before something changes, or the next daily look finds it.</summary>
+    private static void Apply(PricePlan plan, PlanState to, Actor actor, DateTime now, string why)
+    {
+        if (to == PlanState.Undoing)
+        {
+            (plan.TakenBackBy, plan.TakenBackAt, plan.TakenBackNote) = (actor.Name, now, why);
+        }
+        else
+        {
+            (plan.DecidedBy, plan.DecidedAt, plan.Note) = (actor.Name, now, why);
+        }
+
+        (plan.State, plan.Stamp) = (to, Guid.NewGuid());
+        plan.FinishedAt = to == PlanState.Discarded ? now : null;
+    }
+
+    /// <summary>What was turned down or taken back is not proposed again before something changes, or the next daily look finds it.</summary>
     private static Task<int> LetRestAsync(OrderSyncDb db, long planId, DateTime now, CancellationToken ct) => db.ProductExports
         .Where(row => db.PricePlanLines.Any(line => line.PlanId == planId && line.ListingId == row.ListingId))
         .ExecuteUpdateAsync(set => set.SetProperty(row => row.ComparedAt, now).SetProperty(row => row.LookedAt, now), ct);

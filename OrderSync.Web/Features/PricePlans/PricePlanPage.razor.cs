@@ -15,10 +15,16 @@ public sealed partial class PricePlanPage
     private PricePlanRow? plan;
     private KeysetPage<PricePlanLineRow>? lines;
     private IReadOnlyDictionary<PlanLineResult, int> counts = new Dictionary<PlanLineResult, int>();
+    private Phrase? hindrance;
     private bool mayDecide;
 
     [Parameter]
     public long Id { get; set; }
+
+    /// <summary>Of the notice that says why a button cannot be pressed.</summary>
+    private string? HindranceId => hindrance is not null && mayDecide ? "plan-hindrance" : null;
+
+    private int Settled => plan!.Lines - counts.GetValueOrDefault(plan.State == PlanState.Undoing ? PlanLineResult.Written : PlanLineResult.Pending);
 
     private List<FilterOption> Results => [.. counts.OrderBy(pair => pair.Key).Select(pair => new FilterOption(QueryState.Slug(pair.Key), L[pair.Key.Look().Word], pair.Value))];
 
@@ -30,6 +36,7 @@ public sealed partial class PricePlanPage
     {
         mayDecide = (await Who.GetAsync()).May(Permission.ApprovePlans);
         plan = await Queries.RowAsync(Id, ct);
+        hindrance = plan is { State: PlanState.Done } ? await Queries.UndoHindranceAsync(plan, ct) : null;
         counts = await Queries.CountsAsync(Id, ct);
         lines = await Queries.LinesAsync(Id, Query.Enums<PlanLineResult>("result"), Query["about"] == Remarkable, IdCursor.Parse(Query[QueryState.Cursor]), Window, ct);
     }
@@ -43,6 +50,15 @@ public sealed partial class PricePlanPage
 
     private Task DiscardAsync() => DecideAsync(
         L["Turn plan {0} down?", Id], L["Nothing is sent. Tomorrow's comparison proposes anew whatever is still different."], L["Turn down"], Actions.DiscardAsync);
+
+    private Task UndoAsync() => DecideAsync(
+        L["Take plan {0} back?", Id],
+        L.Plural(
+            counts.GetValueOrDefault(PlanLineResult.Written),
+            "1 price in the shop '{1}' becomes what it was before, unless it changed there since. From then on changed prices wait for somebody until a plan is approved again.",
+            "{0} prices in the shop '{1}' become what they were before, except those that changed there since. From then on changed prices wait for somebody until a plan is approved again.",
+            plan!.IntegrationName),
+        L["Take back"], Actions.UndoAsync);
 
     private async Task DecideAsync(string title, string text, string verb, Func<Actor, long, string, CancellationToken, Task<Outcome>> decide)
     {

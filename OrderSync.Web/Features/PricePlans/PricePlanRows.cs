@@ -8,6 +8,14 @@ public sealed record PricePlanRow(
     long Id, long IntegrationId, string IntegrationName, PlanState State, int Lines, int Compared, int ToZero, int Large, IReadOnlyList<TrippedGuard> Guards,
     long RunId, DateTime CreatedAt, string CreatedBy, string DecidedBy, DateTime? DecidedAt, string Note, DateTime? FinishedAt)
 {
+    public string TakenBackBy { get; init; } = "";
+    public DateTime? TakenBackAt { get; init; }
+    public string TakenBackNote { get; init; } = "";
+
+    public bool IsAtWork => State is PlanState.Approved or PlanState.Undoing;
+
+    public DateTime? BegunAt => State == PlanState.Undoing ? TakenBackAt : DecidedAt;
+
     /// <summary>Nobody turned it down: a newer comparison took its place.</summary>
     public bool WasReplaced => State == PlanState.Discarded && DecidedBy.Length == 0;
 }
@@ -16,6 +24,16 @@ public sealed record PricePlanRow(
 public sealed record PricePlanLineRow(
     long Id, long ProductId, string Name, string ExternalId, decimal Before, decimal After, decimal? TaxRate, bool IsRemarkable, PlanLineResult Result, decimal? Found, Phrase? Why)
 {
+    /// <summary>Empty for a product without variants.</summary>
+    public string Variant { get; init; } = "";
+    public string Sku { get; init; } = "";
+
+    /// <summary>The shop's id of the variant.</summary>
+    public string ExternalVariantId { get; init; } = "";
+
+    /// <summary>Its name with the variant's.</summary>
+    public string FullName => Variant.Length == 0 ? Name : $"{Name}: {Variant}";
+
     /// <summary>What customers pay; without a known tax the price as it is sent.</summary>
     public decimal BeforeGross => Gross(Before);
 

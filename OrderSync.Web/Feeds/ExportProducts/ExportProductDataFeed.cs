@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain;
+using OrderSync.Domain.Exporting;
 using OrderSync.Domain.Feeds;
 using OrderSync.Domain.Stock;
 using OrderSync.Web.Data;
@@ -15,29 +16,35 @@ public sealed class ExportProductDataFeed(ProductExportJobs jobs) : IFeed
 {
     public static readonly FeedKey FeedKey = new("export-product-data");
 
+    private readonly DueProducts products = new(jobs);
+
     public FeedKey Key => FeedKey;
 
     public string Title => "Export product data";
 
     public string Description => "Sends the shop prices, texts and photos another integration masters. Products that did not change cost the shop nothing; all are compared once a day. Advice: every 15 minutes.";
 
-    public string? StartsWhen => "When a price plan was approved";
+    public string? StartsWhen => "When another integration changed products, or a price plan was decided";
 
     /// <summary>Takes turns with the imports of the catalogue: a product that is being made here must not be imported as a new one meanwhile.</summary>
     public FeedLane Lane => FeedLane.Catalog;
 
     public bool WritesOutside => true;
 
-    public async Task<IReadOnlyCollection<long>> DueAsync(OrderSyncDb db, DateTime now, CancellationToken ct) => await db.PricePlans
-        .Where(plan => plan.State == PlanState.Approved && plan.DecidedBy != "").Select(plan => plan.IntegrationId).Distinct().ToListAsync(ct);
+    public async Task<IReadOnlyCollection<long>> DueAsync(OrderSyncDb db, DateTime now, CancellationToken ct)
+    {
+        var decided = await db.PricePlans.Where(plan => plan.State == PlanState.Undoing || (plan.State == PlanState.Approved && plan.DecidedBy != ""))
+            .Select(plan => plan.IntegrationId).Distinct().ToListAsync(ct);
+        return [.. decided.Union(await products.FindAsync(db, now, ct))];
+    }
 
     public async Task<Phrase> RunAsync(FeedContext context, CancellationToken ct)
     {
-        var job = jobs.Open(context);
-        if (await job.ApprovedAsync(ct) is { } approved)
+        var job = await jobs.OpenAsync(context, ct);
+        if (await job.AtWorkAsync(ct) is { } decided)
         {
-            var told = await new PriceSender(job, approved).RunAsync(ct);
-            return new Phrase("Prices sent to the shop: {0}.", N(told));
+            var told = await new PriceSender(job, decided).RunAsync(ct);
+            return decided.State == PlanState.Undoing ? await SayTakenBackAsync(job, decided, told, ct) : new Phrase("Prices sent to the shop: {0}.", N(told));
         }
 
         var made = job.Settings.NewProducts ? await new NewProductSender(job).RunAsync(ct) : 0;
@@ -50,6 +57,12 @@ public sealed class ExportProductDataFeed(ProductExportJobs jobs) : IFeed
         }
 
         return Say(pass, made, prices);
+    }
+
+    private static async Task<Phrase> SayTakenBackAsync(ProductExportJob job, PricePlan plan, int told, CancellationToken ct)
+    {
+        var kept = await job.ReadAsync(db => db.PricePlanLines.CountAsync(row => row.PlanId == plan.Id && row.Result == PlanLineResult.Kept, ct), ct);
+        return kept == 0 ? new Phrase("Prices taken back in the shop: {0}.", N(told)) : new Phrase("Prices taken back in the shop: {0}. Left as they are: {1}.", N(told), N(kept));
     }
 
     private static Phrase Say(ProductExportPass pass, int made, int prices) =>

@@ -32,18 +32,29 @@ internal static class MasteredProducts
         var owned = rows.Where(row => ProductExportPlanner.Masters(row.Product.Writers, job.IntegrationId).Count > 0).ToList();
         var ids = owned.ConvertAll(row => row.Product.Id);
         var locks = (await db.ProductLocks.AsNoTracking().Where(row => ids.Contains(row.ProductId)).ToListAsync(ct)).ToLookup(row => row.ProductId);
-        var variants = (await db.Variants.AsNoTracking().Where(row => ids.Contains(row.ProductId) && row.GoneAt == null).OrderBy(row => row.Position).ToListAsync(ct)).ToLookup(row => row.ProductId);
+        var variants = await VariantsAsync(db, owned.ConvertAll(row => row.ListingId), ct);
         return ([.. owned.Select(row => new MasteredProduct(HubOf(row.ListingId, row.ExternalId, row.Product), row.Export, row.Product.UpdatedAt))], rows.Count < AtOnce ? null : rows[^1].Product.Id);
 
-        ExportedProduct HubOf(long listing, string externalId, Product product) => new(listing, product.Id, externalId, product.Name, variants[product.Id].FirstOrDefault()?.Sku ?? "")
+        ExportedProduct HubOf(long listing, string externalId, Product product) => new(listing, product.Id, externalId, product.Name)
         {
-            PriceNet = variants[product.Id].FirstOrDefault()?.PriceNet ?? 0,
+            Variants = [.. variants[listing]],
             TaxRate = product.TaxRate,
             Texts = product.Texts,
             Writers = product.Writers,
             Locks = LockSet.At(locks[product.Id], job.Context.Now),
-            HasVariants = product.Kind == ProductKind.Variants || variants[product.Id].Skip(1).Any(),
             Couriers = product.Couriers,
+            Language = job.LanguageOf(product),
         };
+    }
+
+    private static async Task<ILookup<long, ExportedVariant>> VariantsAsync(OrderSyncDb db, IReadOnlyCollection<long> listings, CancellationToken ct)
+    {
+        var rows = await (
+            from listing in db.VariantListings.AsNoTracking()
+            join variant in db.Variants.AsNoTracking() on listing.VariantId equals variant.Id
+            where listings.Contains(listing.ListingId) && listing.GoneAt == null
+            orderby listing.ListingId, variant.Position, listing.Id
+            select new { listing.ListingId, variant.Id, listing.ExternalVariantId, variant.Name, variant.PriceNet }).ToListAsync(ct);
+        return rows.ToLookup(row => row.ListingId, row => new ExportedVariant(row.Id, row.ExternalVariantId, row.Name, row.PriceNet));
     }
 }

@@ -44,9 +44,7 @@ internal sealed class NewProductSender(ProductExportJob job)
         return (rows.FindAll(IsTheirs), rows.Count < AtOnce ? null : rows[^1].Id);
     }
 
-    private bool IsTheirs(Product product) => product.Variants.Count(variant => variant.GoneAt is null) == 1
-        && ProductExportPlanner.IsMasteredElsewhere(product.Writers, FieldGroup.Price, job.IntegrationId)
-        && ProductExportPlanner.IsMasteredElsewhere(product.Writers, FieldGroup.Texts, job.IntegrationId);
+    private bool IsTheirs(Product product) => product.Variants.Count(variant => variant.GoneAt is null) == 1 && ProductExportPlanner.MayBeMade(product.Writers, job.IntegrationId);
 
     private async Task<bool> MakeAsync(Product product, CancellationToken ct)
     {

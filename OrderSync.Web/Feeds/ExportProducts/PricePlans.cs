@@ -21,16 +21,16 @@ internal sealed class PricePlans(ProductExportJob job)
     public async Task AddAsync(OrderSyncDb db, IReadOnlyList<(MasteredProduct Row, ProductExportDecision Decision)> decided, CancellationToken ct)
     {
         var limits = job.Settings.Limits;
-        var compared = decided.Where(one => one.Decision.ComparesPrice && !one.Decision.Held.Contains(Domain.Catalog.FieldGroup.Price)).ToList();
-        figures = compared.Aggregate(figures, (sum, one) => sum.Plus(one.Decision.Price, limits));
-        var changed = compared.Where(one => one.Decision.Price is not null).ToList();
+        var compared = decided.Where(one => one.Decision.PricesCompared > 0 && !one.Decision.Held.Contains(Domain.Catalog.FieldGroup.Price)).ToList();
+        var changed = compared.SelectMany(one => one.Decision.Prices, (one, price) => (one.Row.Hub, Price: price)).ToList();
+        figures = changed.Aggregate(figures, (sum, one) => sum.Plus(one.Price.Change, limits)) with { Compared = figures.Compared + compared.Sum(one => one.Decision.PricesCompared) };
         if (changed.Count == 0)
         {
             return;
         }
 
         await EnsureAsync(db, ct);
-        await db.BulkInsertAsync([.. changed.Select(one => Line(one.Row.Hub, one.Decision.Price!))], ct);
+        await db.BulkInsertAsync([.. changed.Select(one => Line(one.Hub, one.Price))], ct);
     }
 
     /// <returns>Null when no price differs.</returns>
@@ -51,9 +51,8 @@ internal sealed class PricePlans(ProductExportJob job)
         {
             made = await Plans(db).SingleAsync(row => row.Id == planId, token);
             await ReplaceOlderAsync(db, token);
-            var wasApproved = await Plans(db).AnyAsync(row => row.DecidedBy != "" && (row.State == PlanState.Approved || row.State == PlanState.Done), token);
             (made.Lines, made.Compared, made.ToZero, made.Large) = (figures.Changed, figures.Compared, figures.ToZero, figures.Large);
-            made.Guards = PriceGuards.Check(figures, wasApproved, job.Settings.Limits);
+            made.Guards = PriceGuards.Check(figures, await job.StandingAsync(db, token), job.Settings.Limits);
             made.IsAutomatic = made.Guards.Count == 0;
             made.State = made.IsAutomatic ? PlanState.Approved : PlanState.Waiting;
             made.DecidedAt = made.IsAutomatic ? job.Context.Now : null;
@@ -93,15 +92,17 @@ internal sealed class PricePlans(ProductExportJob job)
         planId = plan.Id;
     }
 
-    private PricePlanLine Line(ExportedProduct hub, PriceChange price) => new()
+    private PricePlanLine Line(ExportedProduct hub, VariantPrice price) => new()
     {
         PlanId = planId,
         ListingId = hub.ListingId,
         ProductId = hub.ProductId,
+        VariantId = price.Variant.VariantId,
         ExternalId = hub.ExternalId,
-        Before = price.Before,
-        After = price.After,
+        ExternalVariantId = price.Variant.ExternalId,
+        Before = price.Change.Before,
+        After = price.Change.After,
         TaxRate = hub.TaxRate,
-        IsRemarkable = price.GoesToZero || price.IsLarge(job.Settings.Limits),
+        IsRemarkable = price.Change.GoesToZero || price.Change.IsLarge(job.Settings.Limits),
     };
 }

@@ -13,6 +13,7 @@ namespace OrderSync.Web.Feeds.ExportProducts;
 internal sealed class ProductExportPass(ProductExportJob job)
 {
     private readonly PricePlans plans = new(job);
+    private DateTime readAt;
 
     /// <summary>The plan made of the prices that differ; null when none does.</summary>
     public PricePlan? Plan { get; private set; }
@@ -29,10 +30,12 @@ internal sealed class ProductExportPass(ProductExportJob job)
 
     public async Task RunAsync(CancellationToken ct)
     {
+        var begunAt = job.Context.Now;
         HeldBy = job.IsByHand ? null : (await job.WaitingAsync(ct))?.Id;
         await job.SaveAsync(plans.BeginAsync, ct);
         for (long? after = 0; after is { } start;)
         {
+            readAt = job.Context.Now;
             var (page, next) = await job.ReadAsync(db => job.PageAsync(db, start, ct), ct);
             if (page.Count > 0)
             {
@@ -43,6 +46,7 @@ internal sealed class ProductExportPass(ProductExportJob job)
         }
 
         Plan = await plans.CompleteAsync(ct);
+        await job.SaveAsync((db, token) => DueProducts.SeenAsync(db, job.Context.Feed.Id, begunAt, token), ct);
         job.Monitor.Publish(Topics.Products);
     }
 
@@ -70,7 +74,7 @@ internal sealed class ProductExportPass(ProductExportJob job)
                 items.Add(row.Hub.ExternalId, row.Hub.Name, obstacle.IsHeld ? ItemOutcome.Skipped : ItemOutcome.Failed, obstacle.Cause, obstacle.Message);
             }
 
-            if (decision is { Price: null, Texts: null, Obstacles.Count: 0 })
+            if (decision is { Prices.Count: 0, Texts: null, Obstacles.Count: 0 })
             {
                 items.Add(row.Hub.ExternalId, row.Hub.Name, ItemOutcome.Unchanged);
             }
@@ -95,7 +99,7 @@ internal sealed class ProductExportPass(ProductExportJob job)
     }
 
     /// <summary>A product with an open price, or one a lock holds, stays due: it is looked at again by the next run.</summary>
-    private bool IsSettled(ProductExportDecision decision) => decision is { Price: null, Held.Count: 0 } && HeldBy is null;
+    private bool IsSettled(ProductExportDecision decision) => decision is { Prices.Count: 0, Held.Count: 0 } && HeldBy is null;
 
     private async Task SettleAsync(OrderSyncDb db, IReadOnlyList<(MasteredProduct Row, ProductExportDecision Decision)> decided, CancellationToken ct)
     {
@@ -108,7 +112,7 @@ internal sealed class ProductExportPass(ProductExportJob job)
                 db.ProductExports.Add(export = new ProductExport { IntegrationId = job.IntegrationId, ListingId = row.Hub.ListingId });
             }
 
-            (export.ComparedAt, export.LookedAt) = (IsSettled(decision) ? row.UpdatedAt : null, job.Context.Now);
+            (export.ComparedAt, export.LookedAt) = (IsSettled(decision) ? row.UpdatedAt : null, readAt);
         }
     }
 }

@@ -66,7 +66,7 @@ internal sealed class TextSender(ProductExportJob job)
                     db.ProductExports.Add(known[row.Hub.ListingId] = export = new ProductExport { IntegrationId = job.IntegrationId, ListingId = row.Hub.ListingId });
                 }
 
-                (export.TextsSent, export.TextsShown) = (ProductExportPlanner.Fingerprint(row.Hub.Wanted), ProductExportPlanner.Fingerprint(product.Texts));
+                (export.TextsSent, export.TextsShown) = (ProductExportPlanner.Fingerprint(row.Hub.Wanted), ProductExportPlanner.Fingerprint(row.Hub.Compared(product.Texts)));
             }
         }, ct);
     }

@@ -413,6 +413,8 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("UpdatedAt");
+
                     b.HasIndex("Name", "Id");
 
                     b.ToTable("Products");
@@ -949,6 +951,19 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("TakenBackAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TakenBackBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TakenBackNote")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("ToZero")
                         .HasColumnType("INTEGER");
 
@@ -981,6 +996,12 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasAnnotation("OrderSync:Exact", true);
 
+                    b.Property<string>("ExternalVariantId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("OrderSync:Exact", true);
+
                     b.Property<decimal?>("Found")
                         .HasPrecision(18, 6)
                         .HasColumnType("TEXT");
@@ -1008,6 +1029,9 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
 
                     b.Property<DateTime?>("TriedAt")
                         .HasColumnType("TEXT");
+
+                    b.Property<long>("VariantId")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Why")
                         .HasColumnType("TEXT");

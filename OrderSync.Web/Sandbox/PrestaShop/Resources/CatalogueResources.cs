@@ -45,6 +45,7 @@ public static class CatalogueResources
         ShopFilter = "EXISTS (SELECT 1 FROM product_shops s WHERE s.id_product = main.id_product AND s.id_shop IN ({shops}))",
         ClassCheckedByShop = "Combination",
         Indexes = ["id_product", "reference"],
+        Writes = ["PUT", "PATCH"],
     };
 
     public static readonly Resource StockAvailables = new("stock_availables", "stock_available", "Available quantities")

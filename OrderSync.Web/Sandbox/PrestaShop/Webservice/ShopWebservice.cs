@@ -98,6 +98,7 @@ public sealed class ShopWebservice(ShopDatabase database, ShopSettings settings,
         RecordWriting writing = call.ResourceName == OrderResources.OrderHistories.Name ? new HistoryWriting(database, call, now)
             : call.ResourceName == OrderResources.OrderCarriers.Name ? new TrackingWriting(database, call, now)
             : call.ResourceName == CatalogueResources.Products.Name ? new ProductWriting(database, call, shops, now)
+            : call.ResourceName == CatalogueResources.Combinations.Name ? new CombinationWriting(database, call)
             : new StockWriting(database, call, shops);
         return writing.Answer();
     }
