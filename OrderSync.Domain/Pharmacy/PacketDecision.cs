@@ -75,6 +75,9 @@ public sealed record PacketDecision(PacketVerdict Verdict)
 
     /// <summary>Locks that kept something from being overwritten by something else.</summary>
     public IReadOnlyList<LockKind> HeldBack { get; init; } = [];
+
+    /// <summary>What would be written if they did not.</summary>
+    public PacketChanges Kept { get; init; } = PacketChanges.None;
     public string Code { get; init; } = "";
     public Phrase? Message { get; init; }
     public IReadOnlyList<string> Warnings { get; init; } = [];

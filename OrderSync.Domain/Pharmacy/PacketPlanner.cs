@@ -110,6 +110,7 @@ public static class PacketPlanner
         private readonly HashSet<FieldGroup> masters = [];
         private readonly HashSet<LockKind> heldBack = [];
         private PacketChanges changes = PacketChanges.None;
+        private PacketChanges kept = PacketChanges.None;
         private int? adjusted;
         private bool passed;
 
@@ -123,7 +124,7 @@ public static class PacketPlanner
             else if (field.Group is { } group ? locks.Holds(group) : locks.HoldsAll)
             {
                 locked.Add(field.Field);
-                heldBack.UnionWith(fault is null && field.Differs ? [LockKind.All, .. field.Group is { } one ? [LockSet.KindOf(one)] : Array.Empty<LockKind>()] : []);
+                Keep(fault is null && field.Differs ? field : null);
             }
             else if (fault is not null)
             {
@@ -154,10 +155,20 @@ public static class PacketPlanner
                 Off = off,
                 Masters = [.. masters],
                 HeldBack = [.. heldBack],
+                Kept = kept,
                 Code = wrong is [var first, ..] ? first.Code : "",
                 Message = wrong is [var said, ..] ? said.Message : null,
                 Adjusted = adjusted,
             };
+        }
+
+        private void Keep(SentField? field)
+        {
+            if (field is not null)
+            {
+                kept = field.Write(kept);
+                heldBack.UnionWith(field.Group is { } group ? [LockKind.All, LockSet.KindOf(group)] : [LockKind.All]);
+            }
         }
 
         private void Write(SentField field)

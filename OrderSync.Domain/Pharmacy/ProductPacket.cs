@@ -154,6 +154,7 @@ public sealed class PacketLine
 public sealed class PharmacyItem
 {
     public const int KeyLength = 70;
+    public const int HashLength = 64;
 
     public long Id { get; private set; }
     public required long IntegrationId { get; init; }
@@ -180,6 +181,9 @@ public sealed class PharmacyItem
 
     /// <summary>What was sent besides what is used.</summary>
     public IReadOnlyDictionary<string, string> Other { get; set; } = new Dictionary<string, string>();
+
+    /// <summary>Hash of what locks of its product kept from being written when a packet named it last; empty for nothing.</summary>
+    public string Kept { get; set; } = "";
 
     /// <summary>When a packet named it last.</summary>
     public required DateTime SeenAt { get; set; }

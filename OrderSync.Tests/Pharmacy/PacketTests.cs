@@ -113,23 +113,6 @@ public sealed class PacketTests
     }
 
     [Fact]
-    public async Task A_locked_product_keeps_its_value_and_its_lock_says_since_when()
-    {
-        await using var database = await TestDatabase.CreateAsync();
-        using var rig = new PacketRig(database, clock);
-        var pharmacy = await Rows.IntegrationAsync(database, ScriptedPharmacy.Key.Value);
-        var (product, variant) = await AddGelAsync(database);
-        await database.StockAsync(variant, 10);
-        await database.AddLockAsync(product, LockKind.Stock);
-
-        var report = PacketRig.Report(await rig.Packets.TakeAsync(pharmacy, PacketRig.Packet("1", new OfferedProduct { Ref = "501", Bloz = "0990501", Stock = 50 }), default));
-
-        Assert.Equal((PacketVerdict.Locked, "stock", 1), (report.Lines[0].Verdict, report.Lines[0].Locked, report.Packet.Locked));
-        Assert.Equal(10, await OnHandAsync(database));
-        Assert.Equal(Rows.Now, (await database.LocksAsync()).Single().HeldBackAt);
-    }
-
-    [Fact]
     public async Task A_product_that_is_not_there_is_made_and_found_again()
     {
         await using var database = await TestDatabase.CreateAsync();

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using OrderSync.Domain.Catalog;
 using OrderSync.Domain.Pharmacy;
+using OrderSync.Tests.Support;
 using OrderSync.Web.Pharmacy.Packets;
 
 namespace OrderSync.Tests.Connectors.Kamsoft;
@@ -88,7 +90,9 @@ public sealed class VolumeAcceptanceTests(KamsoftApp app) : IClassFixture<Kamsof
         var rig = await app.OpenAsync();
         Sent[] shelf = [.. Enumerable.Range(1, RealPacket).Select(number =>
             new Sent(rig.Ref(number), Name: $"Drops {number} 50 ml", Stock: number % 70, Price: string.Create(CultureInfo.InvariantCulture, $"{number % 400}.99"), Vat: Rates[number % 3]))];
-        Assert.All(await rig.SendAsync(PharmacyFace.Ppx, shelf), line => Assert.Equal(PacketVerdict.Created, line.Verdict));
+        var made = await rig.SendAsync(PharmacyFace.Ppx, shelf);
+        Assert.All(made, line => Assert.Equal(PacketVerdict.Created, line.Verdict));
+        await HoldBackAsync(rig, made[3].ProductId!.Value, shelf[3]);
         await WatchAsync(rig);
 
         foreach (var face in Enum.GetValues<PharmacyFace>())
@@ -100,6 +104,15 @@ public sealed class VolumeAcceptanceTests(KamsoftApp app) : IClassFixture<Kamsof
         // The watch sees what is written: one product is another than before.
         await rig.SendAsync(PharmacyFace.Ppx, shelf[7] with { Stock = 71, Name = "Other drops" });
         Assert.Equal(["ProductTerms", "Products", "StockLevels", "StockMovements"], await WrittenAsync(rig));
+    }
+
+    /// <summary>One of them is locked, and its stock is another than the packet says.</summary>
+    private static async Task HoldBackAsync(KamsoftRig rig, long product, Sent item)
+    {
+        var databases = rig.App.Databases;
+        await databases.StockAsync(await rig.ReadAsync(db => db.Variants.Where(row => row.ProductId == product).Select(row => row.Id).SingleAsync()), 1000);
+        await databases.AddLockAsync(product, LockKind.Stock);
+        Assert.Equal("stock", Assert.Single(await rig.SendAsync(PharmacyFace.Ppx, item)).Locked);
     }
 
     private static Task<List<int>> StocksAsync(KamsoftRig rig) => rig.ReadAsync(db =>

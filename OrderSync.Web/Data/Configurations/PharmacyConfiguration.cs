@@ -64,6 +64,7 @@ internal sealed class PharmacyItemConfiguration : IEntityTypeConfiguration<Pharm
         item.Property(row => row.Name).HasMaxLength(PacketLine.NameLength);
         item.Property(row => row.PairedByPerson).HasMaxLength(200);
         item.Property(row => row.Other).AsJson();
+        item.Property(row => row.Kept).HasMaxLength(PharmacyItem.HashLength);
         item.Property(row => row.Stamp).IsConcurrencyToken();
         item.HasIndex(row => new { row.IntegrationId, row.Key }).IsUnique();
         item.HasIndex(row => new { row.IntegrationId, row.Bloz });

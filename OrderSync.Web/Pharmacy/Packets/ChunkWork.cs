@@ -73,8 +73,9 @@ internal sealed class ChunkWork(OrderSyncDb db, PharmacyProgram program, Product
 
         var product = targets.Products[match.Target.ProductId];
         Write(product, product.Variants.Single(row => row.Id == match.Target.VariantId), decision);
-        heldBack.UnionWith(targets.LocksOf(product.Id, decision.HeldBack));
         Remember(item, match.Target, match.By);
+        // A lock that keeps the same as with the packet before has nothing new to tell.
+        heldBack.UnionWith(targets.LocksOf(product.Id, decision.HeldBack, onlySilent: !memory.Keeps(item, decision.Kept)));
         Note(sent, decision, product, match);
     }
 

@@ -1,6 +1,9 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain.Pharmacy;
 using OrderSync.Web.Data;
+using OrderSync.Web.Data.Conversions;
 
 namespace OrderSync.Web.Pharmacy.Packets;
 
@@ -37,6 +40,25 @@ internal sealed class ItemMemory(PharmacyProgram program, ProductPacket packet, 
         {
             row.Stamp = Guid.NewGuid();
         }
+    }
+
+    /// <summary>Remembers what locks kept from being written of the item, which was noted.</summary>
+    /// <returns>Whether that is another than the last time.</returns>
+    public bool Keeps(OfferedProduct item, PacketChanges kept)
+    {
+        if (!known.TryGetValue(item.Key, out var row) && !added.TryGetValue(item.Key, out row))
+        {
+            return true;
+        }
+
+        var hash = HashOf(kept);
+        if (row.Kept == hash)
+        {
+            return false;
+        }
+
+        (row.Kept, row.Stamp) = (hash, Guid.NewGuid());
+        return true;
     }
 
     /// <summary>Before the caller saves what it changed of items that were known.</summary>
@@ -87,6 +109,10 @@ internal sealed class ItemMemory(PharmacyProgram program, ProductPacket packet, 
 
         return now.Count == 0 || (now.Count == before.Count && now.All(pair => before.TryGetValue(pair.Key, out var value) && value == pair.Value)) ? before : now;
     }
+
+    /// <summary>Pictures count by their hashes.</summary>
+    private static string HashOf(PacketChanges kept) => kept == PacketChanges.None ? ""
+        : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(StoredJson.Write(new { Changes = kept with { Photos = null }, Photos = kept.Photos?.Select(photo => photo.Hash) }))));
 
     private static string Or(string sent, string before) => sent.Length > 0 ? sent : before;
 }

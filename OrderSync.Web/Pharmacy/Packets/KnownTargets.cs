@@ -87,8 +87,9 @@ internal sealed class KnownTargets
         };
     }
 
-    public IEnumerable<long> LocksOf(long productId, IReadOnlyList<LockKind> kinds) =>
-        locks[productId].Where(row => row.HoldsAt(now) && kinds.Contains(row.Kind)).Select(row => row.Id);
+    /// <param name="onlySilent">Those only that have not held anything back so far.</param>
+    public IEnumerable<long> LocksOf(long productId, IReadOnlyList<LockKind> kinds, bool onlySilent) =>
+        locks[productId].Where(row => row.HoldsAt(now) && kinds.Contains(row.Kind) && !(onlySilent && row.HeldBackAt is not null)).Select(row => row.Id);
 
     private async Task LoadStockAsync(OrderSyncDb db, IReadOnlyCollection<long> variants, CancellationToken ct)
     {

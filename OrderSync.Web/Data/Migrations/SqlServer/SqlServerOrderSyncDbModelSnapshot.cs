@@ -3099,6 +3099,11 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
                     b.Property<long>("IntegrationId")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Kept")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(70)

@@ -2940,6 +2940,11 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
                     b.Property<long>("IntegrationId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Kept")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(70)
