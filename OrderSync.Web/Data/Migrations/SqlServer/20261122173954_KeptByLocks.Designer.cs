@@ -438,6 +438,8 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("UpdatedAt");
+
                     b.HasIndex("Name", "Id");
 
                     b.ToTable("Products");
@@ -1011,6 +1013,19 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
                         .HasMaxLength(32)
                         .HasColumnType("nvarchar(32)");
 
+                    b.Property<DateTime?>("TakenBackAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("TakenBackBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("TakenBackNote")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
                     b.Property<int>("ToZero")
                         .HasColumnType("int");
 
@@ -1046,6 +1061,13 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
                         .UseCollation("Latin1_General_100_BIN2")
                         .HasAnnotation("OrderSync:Exact", true);
 
+                    b.Property<string>("ExternalVariantId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("OrderSync:Exact", true);
+
                     b.Property<decimal?>("Found")
                         .HasPrecision(18, 6)
                         .HasColumnType("decimal(18,6)");
@@ -1073,6 +1095,9 @@ namespace OrderSync.Web.Data.Migrations.SqlServer
 
                     b.Property<DateTime?>("TriedAt")
                         .HasColumnType("datetime2");
+
+                    b.Property<long>("VariantId")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Why")
                         .HasColumnType("nvarchar(max)");

@@ -416,6 +416,8 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("UpdatedAt");
+
                     b.HasIndex("Name", "Id");
 
                     b.ToTable("Products");
@@ -952,6 +954,19 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("TakenBackAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TakenBackBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TakenBackNote")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("ToZero")
                         .HasColumnType("INTEGER");
 
@@ -984,6 +999,12 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasAnnotation("OrderSync:Exact", true);
 
+                    b.Property<string>("ExternalVariantId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("OrderSync:Exact", true);
+
                     b.Property<decimal?>("Found")
                         .HasPrecision(18, 6)
                         .HasColumnType("TEXT");
@@ -1011,6 +1032,9 @@ namespace OrderSync.Web.Data.Migrations.Sqlite
 
                     b.Property<DateTime?>("TriedAt")
                         .HasColumnType("TEXT");
+
+                    b.Property<long>("VariantId")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Why")
                         .HasColumnType("TEXT");
