@@ -56,7 +56,7 @@ public static class PriceGuards
         }
     }
 
-    private static Phrase Nothing(int prices) => prices == 1 ? new Phrase("1 product would cost nothing.") : new Phrase("{0} products would cost nothing.", N(prices));
+    private static Phrase Nothing(int prices) => prices == 1 ? new Phrase("1 price would go to zero.") : new Phrase("{0} prices would go to zero.", N(prices));
 
     private static Phrase Large(int prices, PriceGuardLimits limits) => prices == 1
         ? new Phrase("1 price would change by more than {0} %.", N(limits.LargestChangePercent))

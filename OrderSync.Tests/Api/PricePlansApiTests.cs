@@ -48,7 +48,7 @@ public sealed class PricePlansApiTests : IAsyncLifetime
 
         Assert.Equal([done, waiting], list.Select(row => (long)row!["id"]!));
         Assert.Equal([waiting], filtered.Select(row => (long)row!["id"]!));
-        Assert.Equal(("waiting", 1, 1, "1 product would cost nothing."), ((string?)plan!["state"], (int)plan["lineCount"]!, (int)plan["toZero"]!, (string?)plan["guards"]![0]!["message"]));
+        Assert.Equal(("waiting", 1, 1, "1 price would go to zero."), ((string?)plan!["state"], (int)plan["lineCount"]!, (int)plan["toZero"]!, (string?)plan["guards"]![0]!["message"]));
         Assert.Equal(("Shirt", "M", "S-M", "7", "31"), ((string?)line["name"], (string?)line["variant"], (string?)line["sku"], (string?)line["externalId"], (string?)line["externalVariantId"]));
         Assert.Equal((10m, 0m, "pending"), ((decimal)line["shopNow"]!, (decimal)line["willBe"]!, (string?)line["result"]));
     }

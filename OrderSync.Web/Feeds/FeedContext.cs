@@ -50,6 +50,13 @@ public sealed class FeedContext(
         monitor.Publish(Topics.Run(run.Id));
     }
 
+    /// <summary>The same for a piece of work that counts nothing.</summary>
+    public Task SaveUncountedAsync(Func<OrderSyncDb, CancellationToken, Task> work, CancellationToken ct) => SaveAsync(async (db, token) =>
+    {
+        await work(db, token);
+        return new RunCounts();
+    }, ct);
+
     /// <summary>For work of another feed of the integration that has to happen inside this run: under its lease, but with counts of its own.</summary>
     public FeedContext Aside(Feed other) => new(run, other, connector, connection, recorder, databases, monitor, clock) { main = this };
 

@@ -19,8 +19,8 @@ public sealed class PriceGuardsTests
         Assert.Equal([PriceGuards.TakenBack], Names(PriceGuards.Check(new(1, 100, 0, 0), ExportStanding.TakenBack, Limits)));
 
     [Theory]
-    [InlineData(1, 1, "1 product would cost nothing.", "1 price would change by more than 50 %.")]
-    [InlineData(2, 3, "2 products would cost nothing.", "3 prices would change by more than 50 %.")]
+    [InlineData(1, 1, "1 price would go to zero.", "1 price would change by more than 50 %.")]
+    [InlineData(2, 3, "2 prices would go to zero.", "3 prices would change by more than 50 %.")]
     public void One_is_not_many(int toZero, int large, string nothing, string change) =>
         Assert.Equal([nothing, change], PriceGuards.Check(new(5, 100, toZero, large), ExportStanding.Live, Limits).Select(guard => guard.Message.ToString()));
 

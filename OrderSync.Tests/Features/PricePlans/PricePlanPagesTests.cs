@@ -26,7 +26,7 @@ public sealed class PricePlanPagesTests : PageContext
         Assert.Contains("+10 %", first, StringComparison.Ordinal);
         Assert.DoesNotContain("Large change", first, StringComparison.Ordinal);
         Assert.Contains("Large change", second, StringComparison.Ordinal);
-        Assert.Contains("1 product would cost nothing.", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("1 price would go to zero.", page.Markup, StringComparison.Ordinal);
         Assert.Contains("2 of 9 compared", page.Find("dl").TextContent, StringComparison.Ordinal);
         Assert.Contains(page.FindAll("header button"), button => button.TextContent.Contains("Approve and send", StringComparison.Ordinal));
     }
@@ -55,6 +55,32 @@ public sealed class PricePlanPagesTests : PageContext
         page.WaitForAssertion(() => Assert.Contains("Waits for approval", page.Find("tbody tr").TextContent, StringComparison.Ordinal));
         var held = Assert.Single(await new PlanQueries(Feeds.Database).HeldAsync(default));
         Assert.Equal((true, $"/price-plans/{plan}"), (held.OfPrices, held.Href));
+    }
+
+    [Fact]
+    public async Task A_plan_that_was_sent_can_be_taken_back_and_tells_what_was_kept_and_why()
+    {
+        var plan = await PlanAsync();
+        await Feeds.ReadAsync(async db =>
+        {
+            var row = db.PricePlans.Single();
+            (row.State, row.DecidedBy, row.DecidedAt) = (PlanState.Done, "Anna", row.CreatedAt);
+            var (first, second) = (db.PricePlanLines.OrderBy(line => line.Id).First(), db.PricePlanLines.OrderBy(line => line.Id).Last());
+            (first.Result, first.Found) = (PlanLineResult.Kept, 15m);
+            (second.Result, second.Why) = (PlanLineResult.Kept, new Phrase("A lock keeps the price as it is."));
+            return await db.SaveChangesAsync();
+        });
+        SignInAs(Role.Merchant);
+
+        var page = Render<PricePlanPage>(parameters => parameters.Add(shown => shown.Id, plan));
+
+        page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("tbody tr").Count));
+        Assert.Contains(page.FindAll("header button"), button => button.TextContent.Contains("Take back", StringComparison.Ordinal));
+        var (changed, locked) = (page.FindAll("tbody tr")[0].TextContent, page.FindAll("tbody tr")[1].TextContent);
+        Assert.Contains("The shop shows 18.45", changed, StringComparison.Ordinal);
+        Assert.Contains("Kept: it changed since", changed, StringComparison.Ordinal);
+        Assert.Contains("A lock keeps the price as it is.", locked, StringComparison.Ordinal);
+        Assert.Contains("Not taken back", locked, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -73,7 +73,7 @@ public sealed class ExportVariantPricesTests
 
         var plan = await rig.PlanAsync(PlanState.Waiting);
         Assert.Equal((2, 1), (plan.Lines, plan.ToZero));
-        Assert.Contains(plan.Guards, guard => guard.Message.ToString() == "1 product would cost nothing.");
+        Assert.Contains(plan.Guards, guard => guard.Message.ToString() == "1 price would go to zero.");
         Assert.Equal(["price 7/31 11"], rig.Shop.CatalogWrites);
     }
 

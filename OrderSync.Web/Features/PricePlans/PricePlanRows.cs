@@ -1,5 +1,7 @@
 using OrderSync.Domain;
 using OrderSync.Domain.Stock;
+using OrderSync.Web.Components;
+using OrderSync.Web.Features.StockPlans;
 
 namespace OrderSync.Web.Features.PricePlans;
 
@@ -33,6 +35,12 @@ public sealed record PricePlanLineRow(
 
     /// <summary>Its name with the variant's.</summary>
     public string FullName => Variant.Length == 0 ? Name : $"{Name}: {Variant}";
+
+    /// <summary>What a customer would pay for what stood there instead.</summary>
+    public decimal? FoundGross => Found is { } found ? Gross(found) : null;
+
+    /// <summary>A price may be kept for another reason than a change.</summary>
+    internal StateLook Look => this is { Result: PlanLineResult.Kept, Why: not null } ? new StateLook("block", "Not taken back", Tone.Warn) : Result.Look();
 
     /// <summary>What customers pay; without a known tax the price as it is sent.</summary>
     public decimal BeforeGross => Gross(Before);

@@ -31,11 +31,7 @@ internal sealed record ProductExportJob(
     public Task<T> ReadAsync<T>(Func<OrderSyncDb, Task<T>> read, CancellationToken ct) => Databases.ReadAsync(read, ct);
 
     /// <summary>Saves a piece of work that counts nothing.</summary>
-    public Task SaveAsync(Func<OrderSyncDb, CancellationToken, Task> work, CancellationToken ct) => Context.SaveAsync(async (db, token) =>
-    {
-        await work(db, token);
-        return new RunCounts();
-    }, ct);
+    public Task SaveAsync(Func<OrderSyncDb, CancellationToken, Task> work, CancellationToken ct) => Context.SaveUncountedAsync(work, ct);
 
     /// <summary>The plan that is approved or being taken back and not at its end.</summary>
     public Task<PricePlan?> AtWorkAsync(CancellationToken ct) => PlanInAsync([PlanState.Approved, PlanState.Undoing], ct);

@@ -36,11 +36,7 @@ internal sealed record ExportJob(
     };
 
     /// <summary>Saves a piece of work that counts nothing.</summary>
-    public Task SaveAsync(Func<OrderSyncDb, CancellationToken, Task> work, CancellationToken ct) => Context.SaveAsync(async (db, token) =>
-    {
-        await work(db, token);
-        return new RunCounts();
-    }, ct);
+    public Task SaveAsync(Func<OrderSyncDb, CancellationToken, Task> work, CancellationToken ct) => Context.SaveUncountedAsync(work, ct);
 
     public Task<T> ReadAsync<T>(Func<OrderSyncDb, Task<T>> read, CancellationToken ct) => Databases.ReadAsync(read, ct);
 
