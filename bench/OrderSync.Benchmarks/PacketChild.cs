@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
@@ -9,9 +10,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 using OrderSync.Domain.Catalog;
 using OrderSync.Domain.Integrations;
 using OrderSync.Domain.Pharmacy;
+using OrderSync.Web.Connectors.Kamsoft.Ppx;
 using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Data;
-using OrderSync.Web.Data.Conversions;
 using OrderSync.Web.Data.Images;
 using OrderSync.Web.Pharmacy;
 using OrderSync.Web.Pharmacy.Packets;
@@ -33,16 +34,15 @@ internal sealed class PacketChild : IPharmacyProgram
             var pharmacy = await PrepareAsync(databases, size);
             var packets = Make(databases, folder);
             // A server that runs has its code compiled.
-            await TakeAsync(packets, pharmacy, "warm", [.. Enumerable.Range(0, 400).Select(number => Item(number, 1))], 1);
+            await TakeAsync(packets, pharmacy, "warm", 400, 1, _ => 1);
             var rows = new List<PacketFigures>();
-            foreach (var (what, round) in new[] { ("everything differs", 2), ("identical packet", 2), ("a tenth differs", 3) })
+            foreach (var (what, id, round) in new (string, string, Func<int, int>)[]
             {
-                var items = Enumerable.Range(0, size).Select(number => Item(number, round == 3 && number % 10 != 0 ? 2 : round)).ToList();
-                var watch = Stopwatch.StartNew();
-                await TakeAsync(packets, pharmacy, $"{what}", items, parts);
-                var seconds = watch.Elapsed.TotalSeconds;
-                var parsing = Parsing(items, parts);
-                rows.Add(new PacketFigures(what, size, seconds, parsing, await BareAsync(databases, round), Process.GetCurrentProcess().PeakWorkingSet64));
+                ("everything differs", "differs", _ => 2), ("identical packet", "identical", _ => 2), ("a tenth differs", "tenth", number => number % 10 == 0 ? 3 : 2),
+            })
+            {
+                var (reading, applying) = await TakeAsync(packets, pharmacy, id, size, parts, round);
+                rows.Add(new PacketFigures(what, size, parts, applying.TotalSeconds, reading.TotalSeconds, await BareAsync(databases), Process.GetCurrentProcess().PeakWorkingSet64));
             }
 
             Console.WriteLine(JsonSerializer.Serialize(rows));
@@ -79,46 +79,53 @@ internal sealed class PacketChild : IPharmacyProgram
         db.Integrations.Add(integration);
         await db.SaveChangesAsync();
         await using var transaction = await db.Database.BeginTransactionAsync();
-        var products = Enumerable.Range(0, size).Select(number => new Product
+        foreach (var numbers in Enumerable.Range(0, size).Chunk(1000))
         {
-            Name = $"Product {number}",
-            Kind = ProductKind.Simple,
-            Active = true,
-            TaxRate = 23,
-            CreatedAt = DateTime.UnixEpoch,
-            UpdatedAt = DateTime.UnixEpoch,
-            Stamp = Guid.NewGuid(),
-        }).ToList();
-        await db.BulkInsertWithKeysAsync(products, default);
-        await db.BulkInsertAsync([.. products.Select((product, number) => new Variant { ProductId = product.Id, Position = 1, Sku = Bloz(number), PriceNet = 1 })], default);
+            List<Product> products = [.. numbers.Select(Prepared)];
+            await db.BulkInsertWithKeysAsync(products, default);
+            await db.BulkInsertAsync([.. products.Zip(numbers, (product, number) => new Variant { ProductId = product.Id, Position = 1, Sku = Bloz(number), PriceNet = 1 })], default);
+        }
+
         await transaction.CommitAsync();
         return integration.Id;
     }
 
-    private static async Task TakeAsync(ProductPackets packets, long pharmacy, string id, IReadOnlyList<OfferedProduct> items, int parts)
+    private static Product Prepared(int number) => new()
     {
-        foreach (var (index, part) in items.Chunk((items.Count + parts - 1) / parts).Index())
+        Name = $"Product {number}",
+        Kind = ProductKind.Simple,
+        Active = true,
+        TaxRate = 23,
+        CreatedAt = DateTime.UnixEpoch,
+        UpdatedAt = DateTime.UnixEpoch,
+        Stamp = Guid.NewGuid(),
+    };
+
+    /// <summary>Part after part, as the program sends them: none is made before the one before it was taken.</summary>
+    private static async Task<(TimeSpan Reading, TimeSpan Applying)> TakeAsync(ProductPackets packets, long pharmacy, string id, int size, int parts, Func<int, int> round)
+    {
+        var (reading, applying) = (new Stopwatch(), new Stopwatch());
+        var length = (size + parts - 1) / parts;
+        for (var part = 1; part <= parts; part++)
         {
-            var hash = Convert.ToHexStringLower(SHA256.HashData(BitConverter.GetBytes(index + id.GetHashCode(StringComparison.Ordinal))));
-            var taken = await packets.TakeAsync(pharmacy, new NewPacket(PharmacyFace.Ppx, id, hash, part) { Part = index + 1, Parts = parts }, default);
-            if (taken is not PacketTaken.Stored { Report.Packet: { State: PacketState.Done, Failed: 0 } })
+            var text = Text(id, part, parts, Enumerable.Range((part - 1) * length, Math.Min(length, size - ((part - 1) * length))), round);
+            reading.Start();
+            var packet = PpxPacketReader.Read(text, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))), TimeZoneInfo.Utc).Packet!;
+            reading.Stop();
+            applying.Start();
+            var taken = await packets.TakeAsync(pharmacy, packet, default);
+            applying.Stop();
+            if (taken is not PacketTaken.Stored { Report.Packet: { State: PacketState.Done, Failed: 0, Invalid: 0 } })
             {
                 throw new InvalidOperationException($"The packet ended as {taken}.");
             }
         }
-    }
 
-    /// <summary>Reads the same products from text, part by part.</summary>
-    private static double Parsing(List<OfferedProduct> items, int parts)
-    {
-        var texts = items.Chunk((items.Count + parts - 1) / parts).Select(part => StoredJson.Write(part)).ToList();
-        var watch = Stopwatch.StartNew();
-        var read = texts.Sum(text => StoredJson.Read<List<OfferedProduct>>(text).Count);
-        return read == items.Count ? watch.Elapsed.TotalSeconds : throw new InvalidOperationException("Products were lost.");
+        return (reading.Elapsed, applying.Elapsed);
     }
 
     /// <summary>Writes a price and a figure of every product, in one transaction, row by row.</summary>
-    private static async Task<double> BareAsync(Databases databases, int round)
+    private static async Task<double> BareAsync(Databases databases)
     {
         await using var db = databases.CreateDbContext();
         var variants = await db.Variants.Select(row => row.Id).ToListAsync();
@@ -126,7 +133,7 @@ internal sealed class PacketChild : IPharmacyProgram
         await using var transaction = await db.Database.BeginTransactionAsync();
         foreach (var id in variants)
         {
-            await db.Database.ExecuteSqlAsync($"UPDATE Variants SET Weight = {round} WHERE Id = {id}");
+            await db.Database.ExecuteSqlAsync($"UPDATE Variants SET Weight = Weight WHERE Id = {id}");
             await db.Database.ExecuteSqlAsync($"UPDATE StockLevels SET OnHand = OnHand WHERE VariantId = {id}");
         }
 
@@ -134,16 +141,19 @@ internal sealed class PacketChild : IPharmacyProgram
         return watch.Elapsed.TotalSeconds;
     }
 
-    private static OfferedProduct Item(int number, int round) => new()
+    private static string Text(string id, int part, int parts, IEnumerable<int> numbers, Func<int, int> round)
     {
-        Ref = $"{100_000 + number}",
-        Bloz = Bloz(number),
-        Name = $"Sample {number} of round {round}",
-        Stock = number % 90 + round,
-        Price = 5 + (number % 400) + (round * 0.1m),
-        Vat = 8,
-        Other = new Dictionary<string, string> { ["producer"] = "A maker", ["form"] = "tabl." },
-    };
+        var text = new StringBuilder($"""<packet version="1.0" id="{id}" part="{part}" parts="{parts}"><products>""");
+        foreach (var number in numbers)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"""
+                <product ref="{100_000 + number}"><bloz>{Bloz(number)}</bloz><name>Sample {number} of round {round(number)}</name>
+                <stock>{(number % 90) + round(number)}</stock><price>{5 + (number % 400) + (round(number) * 0.1m)}</price><vat>8</vat></product>
+                """);
+        }
+
+        return text.Append("</products></packet>").ToString();
+    }
 
     private static string Bloz(int number) => (1_000_000 + number).ToString(CultureInfo.InvariantCulture);
 

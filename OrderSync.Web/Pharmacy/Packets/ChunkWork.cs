@@ -173,7 +173,6 @@ internal sealed class ChunkWork(OrderSyncDb db, PharmacyProgram program, Product
 
         await db.SetManyAsync(Rules.Warehouse, targets.NewOnHand, new StockCause(MovementKind.Received, program.Name, $"Packet {packet.PacketId}"), now, ct);
         await memory.SaveAsync(db, ct);
-        await db.SaveChangesAsync(ct);
         await SaveWordsAsync(ct);
         if (heldBack.Count > 0)
         {

@@ -10,7 +10,7 @@ namespace OrderSync.Web.Pharmacy.Packets;
 public sealed class PacketStore(IDbContextFactory<OrderSyncDb> databases, TimeProvider clock)
 {
     /// <summary>Products in a row: what is written in one transaction.</summary>
-    public const int ChunkSize = 200;
+    public const int ChunkSize = 500;
 
     /// <summary>A message without an id that comes again within this time, while it is being taken, is the same message.</summary>
     private static readonly TimeSpan SameWithin = TimeSpan.FromMinutes(10);
