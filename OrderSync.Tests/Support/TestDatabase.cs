@@ -68,7 +68,7 @@ public sealed class TestDatabase : IDbContextFactory<OrderSyncDb>, IAsyncDisposa
         return new TestDatabase(() => Sqlite(file, interceptors), () =>
         {
             SqliteConnection.ClearPool(new SqliteConnection(ConnectionString(file)));
-            File.Delete(file);
+            Directory.Delete(System.IO.Path.GetDirectoryName(file)!, recursive: true);
             return Task.CompletedTask;
         })
         {
