@@ -14,6 +14,7 @@ public static class AlertsSetup
         services.AddSingleton<IAlertRule, UnexplainedOrders>();
         services.AddSingleton<IAlertRule, FailingFeeds>();
         services.AddSingleton<IAlertRule, SilentShops>();
+        services.AddSingleton<IAlertRule, SilentPharmacies>();
         services.AddSingleton<IAlertRule, HeldExports>();
         services.AddSingleton<IAlertRule, FailingListeners>();
         services.AddSingleton<IAlertRule, UnknownMessages>();

@@ -5,6 +5,7 @@ using OrderSync.Domain;
 using OrderSync.Domain.Pharmacy;
 using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Features.Pharmacy.Calls;
+using OrderSync.Web.Pharmacy;
 using OrderSync.Web.Pharmacy.Calls;
 
 namespace OrderSync.Tests.Features.Pharmacy;
@@ -66,7 +67,7 @@ public sealed class PharmacyTabTests : PageContext
     private void Prepare()
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("PublicUrl", "https://orders.example.com")]).Build();
-        Services.AddSingleton(new PharmacyCallQueries(Feeds.Database, new PublicUrl(configuration), Feeds.Clock));
+        Services.AddSingleton(new PharmacyCallQueries(Feeds.Database, new PharmacyPrograms(Feeds.Connectors, Feeds.Connections), new PublicUrl(configuration), Feeds.Clock));
         Services.AddSingleton(new PharmacyCallActions(Feeds.Database, Feeds.Targets.Keys, Feeds.Monitor, Feeds.Clock));
     }
 

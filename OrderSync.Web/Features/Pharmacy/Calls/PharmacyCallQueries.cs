@@ -5,11 +5,12 @@ using OrderSync.Domain.Pharmacy;
 using OrderSync.Web.Components;
 using OrderSync.Web.Connectors.Shared;
 using OrderSync.Web.Data;
+using OrderSync.Web.Pharmacy;
 
 namespace OrderSync.Web.Features.Pharmacy.Calls;
 
 /// <summary>Reads the counter of a pharmacy's program: its addresses and its calls.</summary>
-public sealed class PharmacyCallQueries(IDbContextFactory<OrderSyncDb> databases, PublicUrl publicUrl, TimeProvider clock)
+public sealed class PharmacyCallQueries(IDbContextFactory<OrderSyncDb> databases, PharmacyPrograms programs, PublicUrl publicUrl, TimeProvider clock)
 {
     private const int CountLimit = 10_000;
     private const string PpxFolder = "in/ppx/";
@@ -33,6 +34,7 @@ public sealed class PharmacyCallQueries(IDbContextFactory<OrderSyncDb> databases
             QueuedPackets = await db.ProductPackets.CountAsync(row => row.IntegrationId == integrationId && row.State == PacketState.Queued, ct),
             Unpaired = await db.PharmacyItems.CountAsync(row => row.IntegrationId == integrationId && row.VariantId == null && !row.LeftOut, ct),
             Offered = await db.HandOvers.CountAsync(row => row.IntegrationId == integrationId && row.State == HandOverState.Offered, ct),
+            Silent = await programs.FindAsync(db, integrationId, ct) is { } program ? await db.SilentHandOvers(integrationId, program.Rules.Orders, now).CountAsync(ct) : 0,
             Unmapped = await db.ValueMappings.CountAsync(row => row.IntegrationId == integrationId && row.Target == null, ct),
         };
     }

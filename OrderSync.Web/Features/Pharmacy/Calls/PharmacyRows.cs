@@ -17,6 +17,9 @@ public sealed record PharmacyCounter(string? Ppx, string? Soap, bool IsPublic, P
     /// <summary>Orders handed out that the program has not confirmed.</summary>
     public int Offered { get; init; }
 
+    /// <summary>Orders the program has and says nothing about.</summary>
+    public int Silent { get; init; }
+
     /// <summary>Reported codes and couriers that mean nothing yet.</summary>
     public int Unmapped { get; init; }
 }

@@ -12,6 +12,8 @@ public sealed class HandOverQueries(IDbContextFactory<OrderSyncDb> databases, Ph
 {
     private const int CountLimit = 10_000;
 
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
     /// <summary>Null when the integration is no pharmacy's program, or is gone.</summary>
     public async Task<HandOverDesk?> DeskAsync(long integrationId, CancellationToken ct)
     {
@@ -28,7 +30,7 @@ public sealed class HandOverQueries(IDbContextFactory<OrderSyncDb> databases, Ph
         {
             [HandOverView.Offered] = states.GetValueOrDefault(HandOverState.Offered),
             [HandOverView.Downloaded] = states.GetValueOrDefault(HandOverState.Downloaded),
-            [HandOverView.Silent] = await Silent(db, program).CountAsync(ct),
+            [HandOverView.Silent] = await db.SilentHandOvers(program.Id, program.Rules.Orders, Now).CountAsync(ct),
             [HandOverView.Released] = states.GetValueOrDefault(HandOverState.Released),
         });
     }
@@ -68,7 +70,7 @@ public sealed class HandOverQueries(IDbContextFactory<OrderSyncDb> databases, Ph
         var rows = filter.View switch
         {
             null => db.HandOvers.Where(row => row.IntegrationId == program.Id),
-            HandOverView.Silent => Silent(db, program),
+            HandOverView.Silent => db.SilentHandOvers(program.Id, program.Rules.Orders, Now),
             HandOverView.Offered => db.HandOvers.Where(row => row.IntegrationId == program.Id && row.State == HandOverState.Offered),
             HandOverView.Downloaded => db.HandOvers.Where(row => row.IntegrationId == program.Id && row.State == HandOverState.Downloaded),
             _ => db.HandOvers.Where(row => row.IntegrationId == program.Id && row.State == HandOverState.Released),
@@ -78,16 +80,6 @@ public sealed class HandOverQueries(IDbContextFactory<OrderSyncDb> databases, Ph
             : SearchTerms.OfNumber(filter.Number) is { } word ? rows.Where(row => db.OrderTerms.Any(term => term.OrderId == row.OrderId && term.Term.StartsWith(word)))
             : rows.Where(row => false);
     }
-
-    /// <summary>§9.3 R9: the program has it, says nothing, and the order still waits here for something to happen.</summary>
-    private IQueryable<HandOver> Silent(OrderSyncDb db, PharmacyProgram program)
-    {
-        var since = SilentSince(program);
-        return db.HandOvers.Where(row => row.IntegrationId == program.Id && row.State == HandOverState.Downloaded && (row.ReportedAt ?? row.ConfirmedAt) < since
-            && db.Orders.Any(order => order.Id == row.OrderId && OpenOrders.Reserving.Contains(order.Status)));
-    }
-
-    private DateTime SilentSince(PharmacyProgram program) => clock.GetUtcNow().UtcDateTime.AddDays(-program.Rules.Orders.SilentDays);
 
     private async Task<List<HandOverRow>> RowsAsync(OrderSyncDb db, IReadOnlyList<PharmacyProgram> all, IQueryable<HandOver> handOvers, CancellationToken ct)
     {
@@ -123,7 +115,7 @@ public sealed class HandOverQueries(IDbContextFactory<OrderSyncDb> databases, Ph
             .. rows.Where(row => byId.ContainsKey(row.IntegrationId)).Select(row => new HandOverRow(
                 row.Id, row.IntegrationId, byId[row.IntegrationId].Name, row.OrderId, row.Reference.Length > 0 ? row.Reference : row.ExternalId, row.CustomerName, row.Status, row.State, row.Round,
                 row.Key, row.Face, row.OfferedAt, row.ConfirmedAt, row.ReportedAt, row.ReleasedAt, row.ReleasedBy, row.ReleaseReason, row.SnapshotHash, row.SnapshotRemovedAt,
-                row.State == HandOverState.Downloaded && (row.ReportedAt ?? row.ConfirmedAt) < SilentSince(byId[row.IntegrationId]) && OpenOrders.Reserving.Contains(row.Status))),
+                row.State == HandOverState.Downloaded && (row.ReportedAt ?? row.ConfirmedAt) < byId[row.IntegrationId].Rules.Orders.SilentSince(Now) && OpenOrders.Reserving.Contains(row.Status))),
         ];
     }
 }
