@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain.Alerts;
 using OrderSync.Domain.Orders;
 using OrderSync.Tests.Pharmacy;
-using OrderSync.Tests.Support;
 using OrderSync.Web.Alerts.Rules;
 
 namespace OrderSync.Tests.Alerts;
