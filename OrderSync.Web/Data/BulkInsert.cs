@@ -61,7 +61,7 @@ public static class BulkInsert
     private static int RowsPerStatement(OrderSyncDb db, Table table) =>
         db.Database.IsSqlite() ? 1 : Math.Clamp(MostParameters / table.Columns.Count, 1, 500);
 
-    private static async Task<T> ExecuteAsync<T>(Func<CancellationToken, Task<T>> execute, CancellationToken ct)
+    internal static async Task<T> ExecuteAsync<T>(Func<CancellationToken, Task<T>> execute, CancellationToken ct)
     {
         try
         {

@@ -173,6 +173,7 @@ internal sealed class ChunkWork(OrderSyncDb db, PharmacyProgram program, Product
 
         await db.SetManyAsync(Rules.Warehouse, targets.NewOnHand, new StockCause(MovementKind.Received, program.Name, $"Packet {packet.PacketId}"), now, ct);
         await memory.SaveAsync(db, ct);
+        await db.BulkUpdateAsync(ct);
         await SaveWordsAsync(ct);
         if (heldBack.Count > 0)
         {
