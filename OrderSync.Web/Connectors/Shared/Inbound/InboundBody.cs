@@ -3,7 +3,9 @@ namespace OrderSync.Web.Connectors.Shared.Inbound;
 /// <summary>Reads the body of a call whose sender is not known yet.</summary>
 internal static class InboundBody
 {
-    /// <summary>Null when it is larger than it may be; then it is not read to the end.</summary>
+    private const int ReadAtOnce = 64 * 1024;
+
+    /// <summary>Null when it is larger than it may be; then it is not read to the end. Memory is taken as bytes arrive, not as they are announced.</summary>
     public static async Task<byte[]?> ReadAsync(HttpRequest request, int largest, CancellationToken ct)
     {
         if (request.ContentLength > largest)
@@ -11,8 +13,19 @@ internal static class InboundBody
             return null;
         }
 
-        var buffer = new byte[largest + 1];
-        var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct);
-        return length > largest ? null : buffer[..length];
+        using var body = new MemoryStream();
+        var buffer = new byte[ReadAtOnce];
+        int read;
+        while ((read = await request.Body.ReadAsync(buffer, ct)) > 0)
+        {
+            if (body.Length + read > largest)
+            {
+                return null;
+            }
+
+            body.Write(buffer, 0, read);
+        }
+
+        return body.ToArray();
     }
 }
