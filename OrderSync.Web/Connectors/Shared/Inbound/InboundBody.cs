@@ -23,7 +23,7 @@ internal static class InboundBody
                 return null;
             }
 
-            body.Write(buffer, 0, read);
+            await body.WriteAsync(buffer.AsMemory(0, read), ct);
         }
 
         return body.ToArray();
