@@ -81,8 +81,8 @@ public interface IOrderHandOver
     const int MostOnPage = 200;
 
     /// <summary>
-    /// A page of a batch. Without a batch it is the open one, or a new one when there are orders to hand out. The SOAP face knows no pages: for
-    /// it a new batch holds no more orders than a page, and every batch is one page, so that what is confirmed is what was shown.
+    /// A page of a batch. Without a batch it is the open one; the first page opens a new one when there are orders to hand out, later pages never do:
+    /// whoever asks for the next page until there is none would get another batch under the number of a page of the one before.
     /// </summary>
     /// <returns>Null when there is no such batch, or it has expired or was confirmed.</returns>
     Task<HandOverPage?> ReadAsync(long integrationId, HandOverRequest request, CancellationToken ct);
@@ -91,14 +91,24 @@ public interface IOrderHandOver
     /// <returns>Null when there is no such batch, or it has expired.</returns>
     Task<BatchConfirmed?> ConfirmAsync(long integrationId, string batch, CancellationToken ct);
 
-    /// <summary>The program says the last order it has: all that were offered to it up to that one are downloaded (R6), the others are offered again.</summary>
+    /// <summary>
+    /// The program says the last order it has (R6). It counts only when that order stood in the batch that was offered last, for only then did the
+    /// answer arrive: those of this batch up to it are downloaded, all others are offered again.
+    /// </summary>
     Task ConfirmUpToAsync(long integrationId, long orderId, CancellationToken ct);
 }
 
 /// <param name="Batch">Null for the open one, or a new one.</param>
 /// <param name="Page">From 1.</param>
 /// <param name="Size">Orders on a page; null for the integration's setting. Counts for new batches only.</param>
-public sealed record HandOverRequest(PharmacyFace Face, string? Batch = null, int Page = 1, int? Size = null);
+public sealed record HandOverRequest(PharmacyFace Face, string? Batch = null, int Page = 1, int? Size = null)
+{
+    /// <summary>
+    /// A batch is one page: a new one holds no more orders than a page, and one that was opened with pages is shown as a whole. For whoever confirms by
+    /// the answer alone: so what is confirmed is what was shown. SOAP knows nothing else.
+    /// </summary>
+    public bool IsOnePage { get; init; } = Face == PharmacyFace.Soap;
+}
 
 /// <param name="Batch">Empty when there is nothing to hand out.</param>
 public sealed record HandOverPage(string Batch, int Page, int Pages, int Size, int Total, DateTime? ExpiresAt, IReadOnlyList<HandedOrder> Orders);

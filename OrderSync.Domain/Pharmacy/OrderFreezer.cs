@@ -21,7 +21,7 @@ public static class OrderFreezer
             .Select((line, index) => LineOf(line, index + 1, products.GetValueOrDefault(line.Id))).ToList();
         var goods = lines.Sum(line => line.Price * line.Quantity);
         var (delivery, discounts, total) = Amounts(order, goods);
-        var isPaid = order.PaidTotal >= order.Total;
+        var isPaid = Round(order.PaidTotal) >= Round(order.Total);
         var invoice = Without(order.InvoiceAddress);
         return new HandedOrder
         {

@@ -60,6 +60,15 @@ public sealed class OrderFreezerTests
         Assert.Equal((isPaid, amount), (Freeze(order).Payment.IsPaid, Freeze(order).Payment.Amount));
     }
 
+    [Fact]
+    public void Fractions_of_a_grosz_do_not_make_an_order_unpaid()
+    {
+        var order = Order([Line(1, 19.901m)], total: 19.901m);
+        order.PaidTotal = 19.90m;
+
+        Assert.Equal((true, 19.90m), (Freeze(order).Payment.IsPaid, Freeze(order).Payment.Amount));
+    }
+
     [Theory]
     [InlineData(19.90, 18.425926, 8)]
     [InlineData(0.05, 0.04, 25)]

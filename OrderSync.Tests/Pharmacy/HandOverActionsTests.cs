@@ -48,6 +48,18 @@ public sealed class HandOverActionsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task R9_releasing_an_order_that_is_not_offered_any_more_says_so()
+    {
+        await rig.HandOverAsync();
+        await rig.ChangeAsync(order, row => row.Status = OrderStatus.Cancelled);
+
+        Assert.Null((await ReleaseAsync(Sonia, "They lost it")).Refusal);
+
+        Assert.Contains("Released, but as it is now (Cancelled) the order is not offered to 'Pharmacy'", await rig.TimelineAsync(order));
+        Assert.Equal(0, (await rig.ReadAsync()).Total);
+    }
+
+    [Fact]
     public async Task Only_what_lies_there_can_be_released_with_a_reason_and_by_support()
     {
         Assert.Equal(RefusalKind.Conflict, (await ReleaseAsync(Sonia, "x")).Refusal!.Kind);
@@ -108,18 +120,38 @@ public sealed class HandOverActionsTests : IAsyncLifetime
         await using var kept = await HandOverRig.CreateAsync(provider);
         var id = await kept.AddOrderAsync("731");
         await kept.HandOverAsync();
-        await kept.AddOrderAsync("732");
-        await kept.ReadAsync();
         var hash = (await kept.HandOverOfAsync(id)).SnapshotHash;
         kept.Clock.Advance(TimeSpan.FromDays(30));
         Assert.Equal(0, (await PurgeAsync(kept)).Snapshots);
         kept.Clock.Advance(TimeSpan.FromDays(1));
+        await kept.AddOrderAsync("732");
+        await kept.ReadAsync();
 
         Assert.Equal(1, (await PurgeAsync(kept)).Snapshots);
 
         var row = await kept.HandOverOfAsync(id);
         Assert.Equal((0, hash, kept.Clock.GetUtcNow().UtcDateTime), (row.Snapshot.Length, row.SnapshotHash, row.SnapshotRemovedAt));
         Assert.Equal(["REF732"], (await kept.ReadAsync()).Orders.Select(order => order.Number));
+    }
+
+    [Theory]
+    [On(DatabaseProvider.Sqlite)]
+    [On(DatabaseProvider.SqlServer)]
+    public async Task R10_what_was_offered_and_never_fetched_again_goes_after_thirty_days_too(DatabaseProvider provider)
+    {
+        await using var left = await HandOverRig.CreateAsync(provider);
+        var id = await left.AddOrderAsync("731");
+        await left.ReadAsync();
+        left.Clock.Advance(TimeSpan.FromDays(30));
+        Assert.Equal(0, (await PurgeAsync(left)).Snapshots);
+        left.Clock.Advance(TimeSpan.FromDays(1));
+
+        Assert.Equal(1, (await PurgeAsync(left)).Snapshots);
+
+        var row = await left.HandOverOfAsync(id);
+        Assert.Equal((HandOverState.Released, 0, "retention"), (row.State, row.Snapshot.Length, row.ReleasedBy));
+        Assert.Equal(["REF731"], (await left.ReadAsync()).Orders.Select(order => order.Number));
+        Assert.Equal(2, (await left.HandOverOfAsync(id)).Round);
     }
 
     [Fact]

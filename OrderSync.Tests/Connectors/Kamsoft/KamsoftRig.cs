@@ -9,6 +9,7 @@ using OrderSync.Domain.Pharmacy;
 using OrderSync.Tests.Support;
 using OrderSync.Web.Connectors.Kamsoft;
 using OrderSync.Web.Data;
+using OrderSync.Web.Outbox;
 
 namespace OrderSync.Tests.Connectors.Kamsoft;
 
@@ -99,6 +100,27 @@ internal sealed partial class KamsoftRig(KamsoftApp program, int serial)
     {
         await using var db = await App.Databases.CreateDbContextAsync();
         return await read(db);
+    }
+
+    /// <summary>Waits until something that is announced when orders are handed over is as it should be.</summary>
+    public async Task UntilAsync(Func<OrderSyncDb, Task<int>> read, int wanted)
+    {
+        using var changed = new SemaphoreSlim(0);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var signal = App.Get<OutboxSignal>();
+        void Release() => changed.Release();
+        signal.Changed += Release;
+        try
+        {
+            while (await ReadAsync(read) != wanted)
+            {
+                await changed.WaitAsync(limit.Token);
+            }
+        }
+        finally
+        {
+            signal.Changed -= Release;
+        }
     }
 
     public static byte[] Packed(byte[] content)

@@ -45,6 +45,30 @@ public sealed class OrderAcceptanceTests(KamsoftApp app) : IClassFixture<Kamsoft
         Assert.Empty(KamsoftRig.OrdersOf(PharmacyFace.Soap, await rig.FetchAsync(PharmacyFace.Soap)));
     }
 
+    [Fact]
+    public async Task T09_over_PPX_without_confirmation_nothing_is_confirmed_that_was_not_in_an_answer()
+    {
+        var rig = await app.OpenAsync(settings => settings with { PpxConfirm = KamsoftConfirm.OnResponse });
+        long[] orders = [(await rig.AddOrderAsync(1)).Id, (await rig.AddOrderAsync(2)).Id];
+        var paged = (await rig.App.Get<IOrderHandOver>().ReadAsync(rig.IntegrationId, new HandOverRequest(PharmacyFace.Ppx, Size: 1), default))!;
+
+        Assert.Equal((200, 0), await CountAsync($"orders&batch={paged.Batch}&page=2"));
+        Assert.Equal((200, 2), await CountAsync("orders&size=1"));
+        await DownloadedAsync(2);
+        orders = [.. orders, (await rig.AddOrderAsync(3)).Id, (await rig.AddOrderAsync(4)).Id];
+        Assert.Equal((200, 1), await CountAsync("orders&size=1"));
+        await DownloadedAsync(3);
+        Assert.Equal((200, 0), await CountAsync("orders&size=1&page=2"));
+
+        Assert.Equal([HandOverState.Downloaded, HandOverState.Downloaded, HandOverState.Downloaded, null], await rig.ReadAsync(async db => (await db.HandOvers.ToListAsync()) is var rows
+            ? orders.Select(id => rows.SingleOrDefault(row => row.OrderId == id)?.State).ToList() : []));
+
+        async Task<(int, int)> CountAsync(string action) => await rig.PpxAsync(action) is var (status, answer) ? (status, answer.Elements("order").Count()) : default;
+
+        // An answer is confirmed once it has left: its reader may be earlier.
+        Task DownloadedAsync(int wanted) => rig.UntilAsync(db => db.HandOvers.Where(row => row.IntegrationId == rig.IntegrationId && row.State == HandOverState.Downloaded).CountAsync(), wanted);
+    }
+
     [Theory]
     [InlineData(PharmacyFace.Ppx)]
     [InlineData(PharmacyFace.Soap)]

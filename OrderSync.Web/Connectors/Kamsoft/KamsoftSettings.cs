@@ -65,7 +65,7 @@ public enum KamsoftConfirm
     [JsonStringEnumMemberName("on-response")]
     OnResponse,
 
-    /// <summary>Once the program says the last order it has is as young or younger.</summary>
+    /// <summary>Once the program names, as the last order it has, this one or a younger one of the same answer.</summary>
     [JsonStringEnumMemberName("cursor")]
     Cursor,
 }

@@ -56,7 +56,8 @@ public sealed class Purge(IDbContextFactory<OrderSyncDb> databases, TimeProvider
         var payloads = await RepeatAsync(turn, db => RemovePayloadsAsync(db, Now.AddDays(-rule.PayloadDays), ct), ct);
         var attempts = await RepeatAsync(turn, db => RemoveBodiesAsync(db, Now.AddDays(-rule.AttemptDays), ct), ct);
         var runs = await RepeatAsync(turn, db => RemoveDetailsAsync(db, Now.AddDays(-rule.RunDays), ct), ct);
-        var snapshots = await RepeatAsync(turn, db => RemoveSnapshotsAsync(db, Now - HandOver.SnapshotLives, ct), ct);
+        var snapshots = await RepeatAsync(turn, db => RemoveSnapshotsAsync(db, Now - HandOver.SnapshotLives, ct), ct)
+            + await RepeatAsync(turn, db => ReleaseForgottenAsync(db, Now - HandOver.SnapshotLives, ct), ct);
         await RepeatAsync(turn, db => db.PharmacyPushes.Where(row => row.ReceivedAt < Now - PharmacyPush.Lives).OrderBy(row => row.ReceivedAt).Take(BatchSize).ExecuteDeleteAsync(ct), ct);
         await RepeatAsync(turn, db => db.PharmacyCaptures.Where(row => row.Until < Now).OrderBy(row => row.Until).Take(BatchSize).ExecuteDeleteAsync(ct), ct);
         await RepeatAsync(turn, db => db.PharmacyCalls.Where(row => row.At < Now.AddDays(-rule.RunDays)).OrderBy(row => row.At).Take(BatchSize).ExecuteDeleteAsync(ct), ct);
@@ -130,6 +131,25 @@ public sealed class Purge(IDbContextFactory<OrderSyncDb> databases, TimeProvider
         var ids = await due.OrderBy(row => row.ConfirmedAt).Select(row => row.Id).Take(BatchSize).ToListAsync(ct);
         byte[] nothing = [];
         return ids.Count == 0 ? 0 : await due.Where(row => ids.Contains(row.Id)).ExecuteUpdateAsync(set => set
+            .SetProperty(row => row.Snapshot, nothing)
+            .SetProperty(row => row.SnapshotRemovedAt, Now)
+            .SetProperty(row => row.Stamp, Guid.NewGuid()), ct);
+    }
+
+    /// <summary>
+    /// What nobody came back for, as its program is gone or switched off, must not lie here for ever. An order that is still ready is frozen anew when
+    /// somebody asks again.
+    /// </summary>
+    private async Task<int> ReleaseForgottenAsync(OrderSyncDb db, DateTime before, CancellationToken ct)
+    {
+        var due = db.HandOvers.Where(row => row.State == HandOverState.Offered && db.HandOverBatches.Any(batch => batch.Id == row.BatchId && batch.ExpiresAt < before));
+        var ids = await due.OrderBy(row => row.Id).Select(row => row.Id).Take(BatchSize).ToListAsync(ct);
+        byte[] nothing = [];
+        return ids.Count == 0 ? 0 : await due.Where(row => ids.Contains(row.Id)).ExecuteUpdateAsync(set => set
+            .SetProperty(row => row.State, HandOverState.Released)
+            .SetProperty(row => row.ReleasedAt, Now)
+            .SetProperty(row => row.ReleasedBy, Why)
+            .SetProperty(row => row.ReleaseReason, "not fetched")
             .SetProperty(row => row.Snapshot, nothing)
             .SetProperty(row => row.SnapshotRemovedAt, Now)
             .SetProperty(row => row.Stamp, Guid.NewGuid()), ct);

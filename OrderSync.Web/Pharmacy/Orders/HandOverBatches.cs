@@ -33,7 +33,7 @@ internal static class HandOverBatches
         }
 
         var size = SizeOf(program, request);
-        var (again, fresh) = await ChooseAsync(db, program, request.Face == PharmacyFace.Soap ? size : IOrderHandOver.MostInBatch, ct);
+        var (again, fresh) = await ChooseAsync(db, program, request.IsOnePage ? size : IOrderHandOver.MostInBatch, ct);
         if (again.Count + fresh.Count == 0)
         {
             return null;
@@ -65,8 +65,13 @@ internal static class HandOverBatches
 
     public static int SizeOf(PharmacyProgram program, HandOverRequest request) => Math.Clamp(request.Size ?? program.Rules.Orders.PageSize, 1, IOrderHandOver.MostOnPage);
 
-    private static Task<HandOverBatch?> LatestAsync(OrderSyncDb db, long integrationId, CancellationToken ct) =>
+    /// <summary>The batch that was opened last, whatever became of it.</summary>
+    public static Task<HandOverBatch?> LatestAsync(OrderSyncDb db, long integrationId, CancellationToken ct) =>
         db.HandOverBatches.Where(row => row.IntegrationId == integrationId).OrderByDescending(row => row.Id).FirstOrDefaultAsync(ct);
+
+    /// <summary>Whether an order would stand in a batch that was opened now.</summary>
+    public static Task<bool> WouldOfferAsync(OrderSyncDb db, PharmacyProgram program, long orderId, CancellationToken ct) =>
+        program.Rules.Orders.Enabled ? Eligible(db, program).AnyAsync(order => order.Id == orderId, ct) : Task.FromResult(false);
 
     private static string KeyAfter(long integrationId, HandOverBatch? latest) => "B" + Convert.ToHexStringLower(
         SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{integrationId}:{latest?.Key}"))))[..15];

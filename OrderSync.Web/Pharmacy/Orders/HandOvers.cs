@@ -26,7 +26,7 @@ public sealed class HandOvers(IDbContextFactory<OrderSyncDb> databases, Pharmacy
 
         batch ??= isNew ? await MakeAsync(program, request, ct) : null;
         return batch is null
-            ? new HandOverPage("", 1, 0, HandOverBatches.SizeOf(program, request), 0, null, [])
+            ? new HandOverPage("", Math.Max(1, request.Page), 0, HandOverBatches.SizeOf(program, request), 0, null, [])
             : await databases.ReadAsync(db => PageAsync(db, batch, request, ct), ct);
     }
 
@@ -41,21 +41,23 @@ public sealed class HandOvers(IDbContextFactory<OrderSyncDb> databases, Pharmacy
     /// <inheritdoc/>
     public async Task ConfirmUpToAsync(long integrationId, long orderId, CancellationToken ct) => Announce(await ChangeAsync(async (db, token) =>
     {
-        if (await programs.FindAsync(db, integrationId, token) is not { } program)
+        if (await programs.FindAsync(db, integrationId, token) is not { } program || await HandOverBatches.LatestAsync(db, integrationId, token) is not { ConfirmedAt: null } batch)
         {
             return false;
         }
 
-        var rows = await db.HandOvers.Where(row => row.IntegrationId == integrationId && row.State == HandOverState.Offered && row.OrderId <= orderId).ToListAsync(token);
-        await DownloadAsync(db, program, rows, token);
-        if (await HandOverBatches.OpenAsync(db, integrationId, Now, token) is { } open && rows.Count(row => row.BatchId == open.Id) is > 0 and var here)
+        // A program that did not get the answer names an order of an earlier one. What became ready late has a lower id than that, and must not be lost.
+        var upTo = await db.HandOvers.Where(row => row.BatchId == batch.Id && row.State == HandOverState.Offered && row.OrderId <= orderId).ToListAsync(token);
+        if (upTo.TrueForAll(row => row.OrderId != orderId))
         {
-            // What is left of it is offered again, in a batch of its own: pages never change.
-            (open.ConfirmedAt, open.Confirmed, open.Stamp) = (Now, here, Guid.NewGuid());
+            return false;
         }
 
+        // What is left of the batch is offered again, in one of its own: pages never change.
+        await DownloadAsync(db, program, upTo, token);
+        (batch.ConfirmedAt, batch.Confirmed, batch.Stamp) = (Now, upTo.Count, Guid.NewGuid());
         await db.SaveChangesAsync(token);
-        return rows.Count > 0;
+        return true;
     }, ct));
 
     /// <summary>An entry of the order's history in the program's name.</summary>
@@ -80,7 +82,7 @@ public sealed class HandOvers(IDbContextFactory<OrderSyncDb> databases, Pharmacy
         if (string.IsNullOrEmpty(request.Batch))
         {
             var open = await HandOverBatches.OpenAsync(db, integrationId, now, ct);
-            return (program, open, open is null && await HandOverBatches.HasWorkAsync(db, program, ct));
+            return (program, open, open is null && request.Page <= 1 && await HandOverBatches.HasWorkAsync(db, program, ct));
         }
 
         return (program, await db.HandOverBatches.AsNoTracking().SingleOrDefaultAsync(
@@ -97,7 +99,7 @@ public sealed class HandOvers(IDbContextFactory<OrderSyncDb> databases, Pharmacy
     /// <summary>A page is what stands between two places, so it stays as it is whatever becomes of single orders.</summary>
     private static async Task<HandOverPage> PageAsync(OrderSyncDb db, HandOverBatch batch, HandOverRequest request, CancellationToken ct)
     {
-        var size = request.Face == PharmacyFace.Soap ? Math.Max(batch.Size, batch.Total) : batch.Size;
+        var size = request.IsOnePage ? Math.Max(batch.Size, batch.Total) : batch.Size;
         var page = Math.Max(1, request.Page);
         var from = (page - 1L) * size;
         var packed = await db.HandOvers.AsNoTracking()

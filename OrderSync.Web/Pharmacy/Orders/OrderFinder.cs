@@ -35,9 +35,6 @@ internal static class OrderFinder
         return numbered.Count > 1 || contradicts ? (null, true) : (numbered[0], false);
     }
 
-    /// <summary>Orders with exactly this reference; found by the words of the search, which has an index for them.</summary>
-    public static IQueryable<Order> ByReference(OrderSyncDb db, string reference) => Worded(db, reference).Where(row => row.Reference == reference);
-
     /// <summary>The reference decides; the shop's plain id where it says nothing. Of several, the one this program was given is meant.</summary>
     private static async Task<List<long>> NumberedAsync(OrderSyncDb db, PharmacyProgram program, string number, CancellationToken ct)
     {

@@ -12,6 +12,9 @@ namespace OrderSync.Web.Pharmacy.Orders;
 /// <summary>Reads what belongs to orders that are to be frozen: the pharmacy's items of their lines, its courier codes, our words.</summary>
 internal static class OrderFreezing
 {
+    /// <summary>References in one question.</summary>
+    private const int MostAtOnce = 200;
+
     /// <param name="orders">With their lines.</param>
     public static async Task<List<HandedOrder>> FreezeAsync(OrderSyncDb db, PharmacyProgram program, IReadOnlyList<Order> orders, CancellationToken ct)
     {
@@ -76,12 +79,13 @@ internal static class OrderFreezing
     private static async Task<HashSet<(long Shop, string Reference)>> SharedAsync(OrderSyncDb db, IReadOnlyList<Order> orders, CancellationToken ct)
     {
         List<(long, string)> shared = [];
-        foreach (var order in orders.Where(order => order.Reference.Length > 0).DistinctBy(order => (order.IntegrationId, order.Reference)))
+        foreach (var references in orders.Where(order => order.Reference.Length > 0).Select(order => order.Reference).Distinct().Chunk(MostAtOnce))
         {
-            if (await OrderFinder.ByReference(db, order.Reference).CountAsync(row => row.IntegrationId == order.IntegrationId, ct) > 1)
-            {
-                shared.Add((order.IntegrationId, order.Reference));
-            }
+            // Found by the words of the search, which has an index for them.
+            var words = references.Select(SearchTerms.OfNumber).OfType<string>().Distinct().ToList();
+            var keys = await db.Orders.Where(row => references.Contains(row.Reference) && db.OrderTerms.Any(term => words.Contains(term.Term) && term.OrderId == row.Id))
+                .GroupBy(row => new { row.IntegrationId, row.Reference }).Where(group => group.Count() > 1).Select(group => group.Key).ToListAsync(ct);
+            shared.AddRange(keys.Select(key => (key.IntegrationId, key.Reference)));
         }
 
         return [.. shared];

@@ -95,15 +95,18 @@ internal sealed class PpxActions(IProductPackets packets, IOrderHandOver handOve
         }
 
         var batch = call.Request.Query["batch"].ToString().Trim();
-        var request = new HandOverRequest(PharmacyFace.Ppx, batch.Length > 0 ? batch : null, page, size == 0 ? null : Math.Min(size, IOrderHandOver.MostOnPage));
+        var confirm = call.Settings.PpxConfirm;
+        var request = new HandOverRequest(PharmacyFace.Ppx, batch.Length > 0 ? batch : null, page, size == 0 ? null : Math.Min(size, IOrderHandOver.MostOnPage))
+        {
+            IsOnePage = confirm == KamsoftConfirm.OnResponse,
+        };
         if (await handOver.ReadAsync(call.IntegrationId, request, ct) is not { } orders)
         {
             return PpxError.UnknownBatch;
         }
 
         call.Log.Summary = Summaries.Of(orders);
-        var confirm = call.Settings.PpxConfirm;
-        return new PpxAnswer(writer => writer.Orders(orders, confirm), null, confirm == KamsoftConfirm.OnResponse && orders.Page >= orders.Pages && orders.Batch.Length > 0
+        return new PpxAnswer(writer => writer.Orders(orders, confirm), null, request.IsOnePage && orders is { Page: 1, Batch.Length: > 0 }
             ? () => handOver.ConfirmAsync(call.IntegrationId, orders.Batch, CancellationToken.None)
             : null);
     }

@@ -7,6 +7,7 @@ using OrderSync.Web.Data;
 using OrderSync.Web.Data.Audit;
 using OrderSync.Web.Feeds;
 using OrderSync.Web.Pharmacy;
+using OrderSync.Web.Pharmacy.Orders;
 
 namespace OrderSync.Web.Features.Pharmacy.HandOvers;
 
@@ -59,13 +60,17 @@ public sealed class HandOverActions(IDbContextFactory<OrderSyncDb> databases, Ph
 
         var now = clock.GetUtcNow().UtcDateTime;
         (row.State, row.ReleasedAt, row.ReleasedBy, row.ReleaseReason, row.Stamp) = (HandOverState.Released, now, actor.Name, why, Guid.NewGuid());
+        await db.SaveChangesAsync(ct);
+        var isOffered = await HandOverBatches.WouldOfferAsync(db, program, orderId, ct);
         db.TimelineEvents.Add(new TimelineEvent
         {
             IncomingOrderId = order.IncomingOrderId,
             At = now,
             Kind = TimelineKind.Sent,
             Actor = actor.Name,
-            Summary = new Phrase("Released: '{0}' may fetch the order once more", program.Name),
+            Summary = isOffered
+                ? new Phrase("Released: '{0}' may fetch the order once more", program.Name)
+                : new Phrase("Released, but as it is now ({0}) the order is not offered to '{1}'", order.Status.ToString(), program.Name),
         });
         db.Record(actor, now, "hand-over.released", new Subject("order", N(orderId), order.Reference.Length > 0 ? order.Reference : order.ExternalId), after: new { program = program.Name, row.Round, reason = why });
         await db.SaveChangesAsync(ct);
