@@ -45,12 +45,7 @@ public sealed record HandedPayment(string Code, string Name, bool IsPaid, decima
 
 /// <param name="Code">The pharmacy's code of the courier where one is mapped, else the key of our shipping method.</param>
 /// <param name="Price">Gross, wrapping included.</param>
-public sealed record HandedDelivery(string Code, string Name, decimal Price)
-{
-    /// <summary>Parcel point; empty for none.</summary>
-    public string PointId { get; init; } = "";
-    public string PointName { get; init; } = "";
-}
+public sealed record HandedDelivery(string Code, string Name, decimal Price);
 
 /// <param name="Ref">The pharmacy's number of the item; empty for one that is not paired.</param>
 /// <param name="Price">Of one piece, gross, after the line's discount.</param>

@@ -56,6 +56,8 @@ public sealed class FieldReaderTests
     [InlineData("abc", null, "bad-price")]
     [InlineData("0", null, "bad-price")]
     [InlineData("-1", null, "bad-price")]
+    [InlineData("0.004", null, "bad-price")]
+    [InlineData("0.005", "0.005", null)]
     [InlineData("1e5", null, "bad-price")]
     public void A_price_is_above_zero(string text, string? read, string? code)
     {

@@ -68,6 +68,22 @@ public sealed class OrdersWritingTests
     }
 
     [Fact]
+    public void GetOrders_has_every_element_of_customers_and_countries_whether_there_is_something_to_say_or_not()
+    {
+        var order = Written(Order with { DeliveryAddress = Order.DeliveryAddress! with { Other = "Paczkomat WAW22N" } });
+
+        Assert.Equal(["", "Polska", "PL"], order.Element("country")!.Elements().Select(element => element.Value));
+        Assert.Equal(("Polska", "", ""), (Text("country"), Text("nip"), Text("regon")));
+        Assert.Equal("Paczkomat WAW22N", order.Element("transport")!.Element("remarks")!.Value);
+        Assert.Equal(["id", "name", "symbol"], Written(Order with { DeliveryAddress = null }).Element("country")!.Elements().Where(element => element.Value.Length == 0).Select(element => element.Name.LocalName));
+        Assert.Equal("XQ", Written(Order with { DeliveryAddress = new PostalAddress { CountryCode = "XQ" } }).Element("customer")!.Element("country")!.Value);
+
+        string Text(string name) => order.Element("customer")!.Element(name)!.Value;
+
+        static XElement Written(HandedOrder order) => OrdersWriter.Write([order], new KamsoftSettings()) is var text ? XElement.Parse(text[text.IndexOf("<orders", StringComparison.Ordinal)..]).Element("order")! : null!;
+    }
+
+    [Fact]
     public void Nothing_new_is_an_empty_list()
     {
         Assert.EndsWith("<orders></orders>", OrdersWriter.Write([], new KamsoftSettings()), StringComparison.Ordinal);

@@ -53,6 +53,16 @@ public sealed class PpxEndpointTests(KamsoftApp app) : IClassFixture<KamsoftApp>
     }
 
     [Fact]
+    public async Task A_call_that_only_reads_has_no_body_to_look_at()
+    {
+        var rig = await app.OpenAsync();
+
+        Assert.Equal(200, (await rig.PpxAsync("ping", new byte[17 * 1024 * 1024], request => request.Method = HttpMethod.Get)).Status);
+
+        Assert.Equal((0, ""), (await rig.CallsAsync()) is [var call] ? (call.Bytes, call.BodyHash) : default);
+    }
+
+    [Fact]
     public async Task A_packed_document_is_taken()
     {
         var rig = await app.OpenAsync();

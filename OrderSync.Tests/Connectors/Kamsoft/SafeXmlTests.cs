@@ -27,6 +27,13 @@ public sealed class SafeXmlTests
         static string Nested(int levels) => string.Concat(Enumerable.Repeat("<a>", levels + 1)) + string.Concat(Enumerable.Repeat("</a>", levels + 1));
     }
 
+    [Theory]
+    [InlineData("<a b='1' c='2'><d/><e/></a>", 5, null)]
+    [InlineData("<a b='1' c='2'><d/><e/></a>", 4, "bad-xml")]
+    [InlineData("<a b='1' c='2'/>", 2, "bad-xml")]
+    [InlineData("<a>&lt;d/&gt;&lt;e/&gt;<![CDATA[<f/><g/>]]></a>", 1, null)]
+    public void A_document_of_more_elements_and_attributes_than_it_may_have_is_refused(string text, int most, string? fault) => Assert.Equal(fault, SafeXml.Check(text, most)?.Code);
+
     [Fact]
     public void The_line_of_a_fault_is_told() => Assert.Equal(3, SafeXml.Check("<packet>\n<a/>\n<b</packet>", "packet")?.Line);
 }

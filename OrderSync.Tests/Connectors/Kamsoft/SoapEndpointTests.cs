@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using OrderSync.Web.Connectors.Kamsoft;
 
@@ -67,6 +68,28 @@ public sealed class SoapEndpointTests(KamsoftApp app) : IClassFixture<KamsoftApp
         Assert.Equal(["too-large", "too-large", "too-large", "doctype"], (await rig.CallsAsync()).Select(call => call.Outcome));
     }
 
+    [Fact]
+    public async Task T14_an_envelope_of_very_many_elements_is_refused_before_it_is_built()
+    {
+        var rig = await app.OpenAsync();
+
+        var (status, answer) = await rig.EnvelopeAsync(Encoding.UTF8.GetBytes($"<Envelope><Body><GetOrders>{string.Concat(Enumerable.Repeat("<a/>", 1000))}</GetOrders></Body></Envelope>"));
+
+        Assert.Equal((500, "bad-xml"), (status, Assert.Single(await rig.CallsAsync()).Outcome));
+        Assert.Contains("cannot be read", answer.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task T14_more_than_five_hundred_reports_at_once_are_refused()
+    {
+        var rig = await app.OpenAsync();
+
+        Assert.Contains("500 orders", (await rig.SoapAsync("SetOrders", ("AOrders", Orders(501)))).Answer.Value, StringComparison.Ordinal);
+        Assert.Equal("too-many", Assert.Single(await rig.CallsAsync()).Outcome);
+
+        static string Orders(int count) => $"<orders>{string.Concat(Enumerable.Repeat("<order><number>A</number><status>4</status></order>", count))}</orders>";
+    }
+
     [Theory]
     [InlineData("http")]
     [InlineData("https")]
@@ -110,6 +133,31 @@ public sealed class SoapEndpointTests(KamsoftApp app) : IClassFixture<KamsoftApp
     }
 
     [Fact]
+    public async Task T15_calls_that_cannot_be_read_close_both_faces_too_and_then_fill_no_book()
+    {
+        var rig = await app.OpenAsync();
+        for (var i = 0; i < 12; i++)
+        {
+            await rig.EnvelopeAsync("<Envelope"u8.ToArray());
+        }
+
+        Assert.Equal(10, (await rig.CallsAsync()).Count);
+        Assert.Equal(429, (await rig.PpxAsync("ping")).Status);
+    }
+
+    [Fact]
+    public async Task Bad_documents_of_a_caller_who_has_proved_to_be_one_close_nothing()
+    {
+        var rig = await app.OpenAsync();
+        for (var i = 0; i < 11; i++)
+        {
+            await rig.SoapAsync("SetOffer", ("AOffer", "<offer"));
+        }
+
+        Assert.Equal(200, (await rig.PpxAsync("ping")).Status);
+    }
+
+    [Fact]
     public async Task The_description_names_the_address_it_was_asked_at_and_the_three_operations()
     {
         var rig = await app.OpenAsync();
@@ -130,14 +178,19 @@ public sealed class SoapEndpointTests(KamsoftApp app) : IClassFixture<KamsoftApp
         await rig.App.Get<OrderSync.Web.Features.Pharmacy.Calls.PharmacyCallActions>().CaptureAsync(KamsoftRig.Boss, rig.IntegrationId, true, default);
         await rig.SoapAsync("GetOrders", ("ALastOrderId", "0"));
         await rig.SoapAsync("GetOrders", ("ALastOrderId", "0"), "a mistyped password");
+        await rig.EnvelopeAsync([0xFF, 0xFE, .. Encoding.Unicode.GetBytes(Envelope($"<APassword>{KamsoftRig.Password}</APassword>"))]);
+        await rig.EnvelopeAsync(Encoding.UTF8.GetBytes(Envelope("<arg1>a mistyped&#32;password</arg1>")));
 
         var queries = rig.App.Get<OrderSync.Web.Features.Pharmacy.Calls.PharmacyCallQueries>();
         foreach (var call in await rig.CallsAsync())
         {
             var raw = (await queries.CapturedAsync(KamsoftRig.Boss, rig.IntegrationId, call.Id, default)).Value!;
             Assert.Contains("GetOrders", raw.Request, StringComparison.Ordinal);
+            Assert.DoesNotContain('\0', raw.Request);
             Assert.DoesNotContain(KamsoftRig.Password, raw.Request, StringComparison.Ordinal);
             Assert.DoesNotContain("mistyped", raw.Request, StringComparison.Ordinal);
         }
+
+        static string Envelope(string password) => $"<Envelope><Body><GetOrders><AUserName>apteka</AUserName>{password}<ALastOrderId>0</ALastOrderId></GetOrders></Body></Envelope>";
     }
 }

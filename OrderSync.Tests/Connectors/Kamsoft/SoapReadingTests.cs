@@ -59,10 +59,14 @@ public sealed class SoapReadingTests
     public void An_offer_that_does_not_carry_stock_does_not_change_it() =>
         Assert.Null(OfferReader.Read(Offer.Replace("stock=\"yes\"", "stock=\"no\"", StringComparison.Ordinal), "hash", new KamsoftSettings()).Products[0].Stock);
 
-    [Fact]
-    public void A_price_that_is_not_above_zero_is_left_alone_with_a_warning()
+    [Theory]
+    [InlineData("<price>0</price>")]
+    [InlineData("<price>0,004</price>")]
+    [InlineData("<price/>")]
+    [InlineData("")]
+    public void A_price_that_is_missing_or_not_above_zero_is_left_alone_with_a_warning(string price)
     {
-        var item = OfferReader.Read(Offer.Replace("19.9", "0", StringComparison.Ordinal), "hash", new KamsoftSettings()).Products[0];
+        var item = OfferReader.Read(Offer.Replace("<price>19.9</price>", price, StringComparison.Ordinal), "hash", new KamsoftSettings()).Products[0];
 
         Assert.Equal((null, "price-missing", 0), (item.Price, Assert.Single(item.Warnings), item.Faults.Count));
     }

@@ -11,6 +11,8 @@ internal sealed record CallBody(byte[] Content, long Length, string? Fault)
     /// <summary>Unpacked and packed, in bytes (§12).</summary>
     public const int Largest = 16 * 1024 * 1024;
 
+    public static readonly CallBody None = new([], 0, null);
+
     /// <summary>What unpacks to more than this is no honest text.</summary>
     private const int HighestRatio = 100;
 

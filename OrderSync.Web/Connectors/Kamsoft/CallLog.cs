@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
-using System.Text;
 using OrderSync.Domain;
 using OrderSync.Domain.Pharmacy;
 
@@ -11,7 +10,7 @@ internal sealed class CallLog(IPharmacyCalls calls, PharmacyFace face, HttpReque
 {
     private readonly long started = Stopwatch.GetTimestamp();
     private readonly DateTime at = clock.GetUtcNow().UtcDateTime;
-    private string captured = "";
+    private byte[] captured = [];
 
     public string Action { get; set; } = "";
 
@@ -22,13 +21,16 @@ internal sealed class CallLog(IPharmacyCalls calls, PharmacyFace face, HttpReque
 
     public string Packet { get; set; } = "";
 
+    /// <summary>What the caller gave as password, right or wrong: it is masked wherever it stands.</summary>
+    public string Password { get; set; } = "";
+
     public Phrase? Summary { get; set; }
 
-    /// <param name="isCaptured">Whether its beginning is kept word for word.</param>
+    /// <param name="isCaptured">Whether it is kept word for word.</param>
     public void Body(CallBody body, bool isCaptured)
     {
         (Bytes, BodyHash) = (body.Length, body.Content.Length > 0 ? Convert.ToHexStringLower(SHA256.HashData(body.Content)) : "");
-        captured = isCaptured ? Encoding.UTF8.GetString(body.Content.AsSpan(0, Math.Min(body.Content.Length, 1024 * 1024))) : "";
+        captured = isCaptured ? body.Content : [];
     }
 
     /// <summary>The call is over, whether its sender still waits or not.</summary>
@@ -48,8 +50,10 @@ internal sealed class CallLog(IPharmacyCalls calls, PharmacyFace face, HttpReque
             Summary = Summary,
             Packet = Packet,
         },
-        caller.IsCaptured ? new RawCall(Masks.Of(request, captured, caller.Settings), Masks.Of(Encoding.UTF8.GetString(reply.Body), caller.Settings)) : null,
+        caller.IsCaptured ? Masked(new Masks(caller.Settings, Password), reply) : null,
         CancellationToken.None);
+
+    private RawCall Masked(Masks masks, Reply reply) => new(masks.Of(request, captured), masks.Of(reply.Body, reply.ContentType));
 
     private static string Cut(string text) => text.Length > PharmacyCall.WordLength ? text[..PharmacyCall.WordLength] : text;
 }

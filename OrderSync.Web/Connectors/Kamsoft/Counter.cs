@@ -10,33 +10,62 @@ namespace OrderSync.Web.Connectors.Kamsoft;
 /// </summary>
 internal sealed partial class Counter(Gate gate, IPharmacyCalls calls, TimeProvider clock, ILogger<Counter> logger)
 {
+    /// <summary>The caller hung up, or its line broke: there is nobody to answer.</summary>
+    private static readonly Reply Aborted = new(StatusCodes.Status499ClientClosedRequest, "aborted", "", []);
+
     public async Task TakeAsync(IFace face, string integrationKey, HttpContext context)
     {
-        var (request, ct) = (context.Request, context.RequestAborted);
-        var log = new CallLog(calls, face.Kind, request, clock);
-        var caller = await gate.WhoAsync(integrationKey, request, ct);
-        var call = new Call(caller, request, log);
+        var log = new CallLog(calls, face.Kind, context.Request, clock);
+        var (caller, reply) = await AnswerAsync(face, integrationKey, log, context);
 
         // Whoever is kept out for guessing fills no book.
-        var reply = caller.IsGuessing ? face.Refuse(call, Refusal.TooManyFailures) : await AnswerAsync(face, call, ct);
-        await (caller.IsGuessing ? Task.CompletedTask : log.WriteAsync(caller, reply));
-        await SendAsync(context, reply);
-        await (reply.Sent?.Invoke() ?? Task.CompletedTask);
+        await (caller.IsGuessing ? Task.CompletedTask : WriteAsync(log, caller, reply));
+        if (reply != Aborted)
+        {
+            await SendAsync(context, reply);
+            await (reply.Sent?.Invoke() ?? Task.CompletedTask);
+        }
     }
 
-    private async Task<Reply> AnswerAsync(IFace face, Call call, CancellationToken ct)
+    private async Task<(Caller Caller, Reply Reply)> AnswerAsync(IFace face, string integrationKey, CallLog log, HttpContext context)
     {
+        var (request, ct) = (context.Request, context.RequestAborted);
+        var caller = Gate.Unknown;
         try
         {
-            var proof = await face.ProveAsync(call, ct);
-            return proof.Refused
-                ?? (Gate.RefusalOf(call) is { } refusal ? face.Refuse(call, refusal) : await proof.Work!(ct));
+            caller = await gate.WhoAsync(integrationKey, request, ct);
+            var call = new Call(caller, request, log);
+            return (caller, caller.IsGuessing ? face.Refuse(call, Refusal.TooManyFailures) : await AnswerAsync(face, call, ct));
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (ct.IsCancellationRequested || error is BadHttpRequestException)
+        {
+            return (caller, Aborted);
+        }
+        catch (Exception error)
         {
             var incident = Guid.NewGuid().ToString("N")[..8];
             LogBroken(logger, error, incident);
-            return face.Break(call, incident);
+            return (caller, face.Break(new Call(caller, request, log), incident));
+        }
+    }
+
+    private static async Task<Reply> AnswerAsync(IFace face, Call call, CancellationToken ct)
+    {
+        var proof = await face.ProveAsync(call, ct);
+        return proof.Refused
+            ?? (Gate.RefusalOf(call) is { } refusal ? face.Refuse(call, refusal) : await proof.Work!(ct));
+    }
+
+    /// <summary>What was done is done: a book that cannot be written must not make the caller send it again.</summary>
+    private async Task WriteAsync(CallLog log, Caller caller, Reply reply)
+    {
+        try
+        {
+            await log.WriteAsync(caller, reply);
+        }
+        catch (Exception error)
+        {
+            LogUnwritten(logger, error, reply.Outcome);
         }
     }
 
@@ -55,4 +84,7 @@ internal sealed partial class Counter(Gate gate, IPharmacyCalls calls, TimeProvi
 
     [LoggerMessage(LogLevel.Error, "A call of a pharmacy's program ended in incident {Incident}")]
     private static partial void LogBroken(ILogger logger, Exception error, string incident);
+
+    [LoggerMessage(LogLevel.Error, "A call of a pharmacy's program, answered with {Outcome}, could not be written into the book of calls")]
+    private static partial void LogUnwritten(ILogger logger, Exception error, string outcome);
 }

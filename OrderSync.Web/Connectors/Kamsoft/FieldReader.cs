@@ -88,13 +88,13 @@ internal sealed partial class FieldReader
     public decimal? Price(string text) =>
         text.Length == 0 ? null
         : Decimal(text) is not { } price ? Fault<decimal?>(null, PacketField.Price, "bad-price", new Phrase("price is not a number"))
-        : price is <= 0 or > 10_000_000 ? Fault<decimal?>(null, PacketField.Price, "bad-price", new Phrase("price is not above zero, or beyond all measure"))
+        : IsNone(price) || price > 10_000_000 ? Fault<decimal?>(null, PacketField.Price, "bad-price", new Phrase("price is not above zero, or beyond all measure"))
         : price;
 
-    /// <summary>A price of an offer: where it is not above zero the offer has none (§6).</summary>
+    /// <summary>A price of an offer: where it is missing or not above zero the offer has none (§6).</summary>
     public decimal? OfferPrice(string text)
     {
-        if (Decimal(text) is <= 0)
+        if (text.Length == 0 || (Decimal(text) is { } price && IsNone(price)))
         {
             warnings.Add("price-missing");
             return null;
@@ -156,6 +156,9 @@ internal sealed partial class FieldReader
     /// <summary>A number with a point or a comma; null for anything else.</summary>
     public static decimal? Decimal(string text) =>
         decimal.TryParse(text.Replace(',', '.'), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) ? value : null;
+
+    /// <summary>What rounds to nothing is nothing.</summary>
+    private static bool IsNone(decimal price) => Math.Round(price, 2, MidpointRounding.AwayFromZero) <= 0;
 
     private T Fault<T>(T instead, PacketField field, string code, Phrase message)
     {

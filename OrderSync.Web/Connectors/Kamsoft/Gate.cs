@@ -14,6 +14,9 @@ internal sealed class Gate(IIntegrationDirectory directory, ConnectionFactory co
     private static readonly TimeSpan FailureWindow = TimeSpan.FromMinutes(10);
     private static readonly KamsoftSettings Nobody = new() { Key = Convert.ToHexString(RandomNumberGenerator.GetBytes(32)) };
 
+    /// <summary>Who calls, as long as nobody knows.</summary>
+    public static Caller Unknown { get; } = new(null, Nobody, IsGuessing: false, IsCaptured: false);
+
     public async Task<Caller> WhoAsync(string integrationKey, HttpRequest request, CancellationToken ct)
     {
         var integration = await directory.FindAsync(integrationKey, ct) is { } found && found.Connector == KamsoftSetup.Key ? found : null;

@@ -26,20 +26,27 @@ internal static partial class SafeXml
 
     /// <summary>Reads the whole document once, so that nothing of a broken one is used.</summary>
     /// <param name="roots">Names its root may have; none for any.</param>
-    public static XmlFault? Check(string text, params string[] roots)
+    public static XmlFault? Check(string text, params string[] roots) => Check(text, int.MaxValue, roots);
+
+    /// <param name="most">Elements and attributes it may have: each takes many times its own length once the document is built.</param>
+    /// <param name="roots">Names its root may have; none for any.</param>
+    public static XmlFault? Check(string text, int most, params string[] roots)
     {
         try
         {
             using var reader = Open(text);
             reader.MoveToContent();
             var isRoot = roots.Length == 0 || roots.Any(root => Is(reader.LocalName, root));
-            while (reader.Read())
+            var nodes = 0L;
+            do
             {
-                if (reader.Depth > Deepest)
+                nodes += reader.NodeType == XmlNodeType.Element ? 1 + reader.AttributeCount : 0;
+                if (reader.Depth > Deepest || nodes > most)
                 {
                     return new XmlFault("bad-xml", (reader as IXmlLineInfo)?.LineNumber);
                 }
             }
+            while (reader.Read());
 
             return isRoot ? null : XmlFault.WrongRoot;
         }

@@ -6,6 +6,8 @@ namespace OrderSync.Web.Connectors.Kamsoft;
 /// <summary>What is wrong with the news of one order, whichever face it came by.</summary>
 internal static class UpdateChecks
 {
+    /// <summary>Orders in one message (§12).</summary>
+    public const int MostOrders = 500;
     private const int LongestNumber = 64;
     private const int LongestCode = 32;
 

@@ -9,7 +9,7 @@ namespace OrderSync.Web.Pharmacy.Calls;
 /// <inheritdoc/>
 public sealed class CallBook(IDbContextFactory<OrderSyncDb> databases, FeedMonitor monitor, TimeProvider clock) : IPharmacyCalls
 {
-    /// <summary>Outcome of a refused login: what the guard against guessing counts.</summary>
+    /// <summary>Outcome of a refused login.</summary>
     private const string Refused = "unauthorized";
     private const string Good = "ok";
 
@@ -18,9 +18,10 @@ public sealed class CallBook(IDbContextFactory<OrderSyncDb> databases, FeedMonit
     /// <inheritdoc/>
     public Task<CallerStanding> StandingAsync(string caller, DateTime since, long? integrationId, CancellationToken ct) => databases.ReadAsync(async db =>
     {
-        // One question for both: it is asked with every call.
+        // One question for both: it is asked with every call. SOAP says inside the envelope who calls and what for: a call without an action was refused
+        // before that, and whoever sends such must neither guess on nor fill the book.
         var now = Now;
-        var marks = await db.PharmacyCalls.Where(call => call.Caller == caller && call.Outcome == Refused && call.At > since).Select(_ => false)
+        var marks = await db.PharmacyCalls.Where(call => call.Caller == caller && call.At > since && (call.Outcome == Refused || (call.Face == PharmacyFace.Soap && call.Action == ""))).Select(_ => false)
             .Concat(db.PharmacyDesks.Where(desk => desk.IntegrationId == integrationId && desk.CaptureUntil > now).Select(_ => true))
             .ToListAsync(ct);
         return new CallerStanding(marks.Count(isDesk => !isDesk), marks.Contains(true));

@@ -4,7 +4,7 @@ namespace OrderSync.Web.Connectors.Kamsoft.Ppx;
 
 /// <summary>
 /// The PPX face: one address, the action in its query, XML in and out (contracts/kamsoft.md §7). Translates and holds no rules of the business.
-/// Keys stand in headers, so nothing of a body is read before it is proved who calls; only a signature is one of the body too.
+/// Keys stand in headers, so nothing of a body is read before it is proved who calls; only a signature is one of the body too. What is only read has none.
 /// </summary>
 internal sealed class PpxFace(PpxAccess access, PpxActions actions) : IFace
 {
@@ -22,7 +22,7 @@ internal sealed class PpxFace(PpxAccess access, PpxActions actions) : IFace
             return Told(call, PpxError.Unauthorized);
         }
 
-        var body = await CallBody.ReadAsync(request, ct);
+        var body = HttpMethods.IsGet(request.Method) ? CallBody.None : await CallBody.ReadAsync(request, ct);
         log.Body(body, call.Caller.IsCaptured);
         if (!isProved && !await access.IsSignedAsync(request, log.Action, body.Content, integration.Id, settings, ct))
         {

@@ -21,7 +21,7 @@ internal static class PpxOrder
         Attr(xml, "code", order.Delivery.Code);
         Attr(xml, "name", order.Delivery.Name);
         Attr(xml, "price", Money(order.Delivery.Price));
-        PpxWriter.Element(xml, "point", ("id", order.Delivery.PointId), ("name", order.Delivery.PointName));
+        PpxWriter.Element(xml, "point", ("id", ""), ("name", ""));
         xml.WriteEndElement();
         PpxWriter.Element(xml, "customer", ("id", order.CustomerId), ("email", order.Email), ("phone", order.Phone),
             ("company", order.InvoiceAddress?.Company ?? ""), ("taxid", order.InvoiceAddress?.VatNumber ?? ""));
@@ -64,7 +64,7 @@ internal static class PpxOrder
         }
 
         PpxWriter.Element(xml, "address", ("type", type), ("firstname", address.FirstName), ("lastname", address.LastName), ("company", address.Company), ("taxid", address.VatNumber),
-            ("street", $"{address.Line1} {address.Line2}".Trim()), ("postcode", address.PostalCode), ("city", address.City), ("country", address.CountryCode), ("phone", address.Phone));
+            ("street", $"{address.Line1} {address.Line2}".Trim()), ("postcode", address.PostalCode), ("city", address.City), ("country", address.CountryCode), ("phone", address.Phone), ("other", address.Other));
     }
 
     private static void Attr(XmlWriter xml, string name, string value) => PpxWriter.Attr(xml, name, value);

@@ -6,8 +6,6 @@ namespace OrderSync.Web.Connectors.Kamsoft.Ppx;
 /// <summary>Reads reports on orders, from a document or from the fields of the address (contracts/kamsoft.md §7.6).</summary>
 internal static class PpxUpdatesReader
 {
-    public const int MostOrders = 500;
-
     /// <param name="text">Checked to be well-formed, with the root <c>orderupdates</c>.</param>
     public static (OrderUpdates? Updates, PpxError? Error) Read(string text, string hash, TimeZoneInfo zone)
     {
@@ -24,7 +22,7 @@ internal static class PpxUpdatesReader
         }
 
         List<XElement> orders = [.. root.Children("order")];
-        return orders.Count > MostOrders
+        return orders.Count > UpdateChecks.MostOrders
             ? (null, PpxError.TooMany)
             : (new OrderUpdates(PharmacyFace.Ppx, id.Length > 0 ? id : null, hash, [.. orders.Select(order => Order(order, zone))]), null);
     }

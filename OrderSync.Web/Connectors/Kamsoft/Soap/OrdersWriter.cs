@@ -37,13 +37,13 @@ internal static partial class OrdersWriter
         var (address, invoice) = (order.DeliveryAddress ?? order.InvoiceAddress, order.InvoiceAddress ?? order.DeliveryAddress);
         xml.WriteStartElement("order");
         Texts(xml, ("id", N(order.Id)), ("number", order.Number), ("date", ExchangeTimes.Dotted(order.PlacedAt, zone)), ("status", "0"));
-        Person(xml, order, address, "");
+        Person(xml, order, address, isCustomer: false);
         Texts(xml, ("phoneno", order.Phone), ("email", order.Email), ("remarks", order.Note), ("orderrebate", Money(order.DiscountTotal)),
             ("transportprice", Money(order.Delivery.Price)), ("codprice", "0.00"), ("transportrebate", "0.00"), ("epayed", order.Payment.IsPaid ? "1" : "0"),
             ("deleted", "0"), ("weight", ""), ("fvvat", !order.InvoiceWanted ? "0" : invoice?.VatNumber.Length > 0 ? "1" : "2"), ("feature", ""));
         Customer(xml, order, invoice);
         Choice(xml, "payment", order.Payment.Code, order.Payment.Name);
-        Transport(xml, order.Delivery);
+        Transport(xml, order.Delivery, order.DeliveryAddress?.Other ?? "");
         Choice(xml, "receivepoint", "", "");
         Items(xml, order.Lines);
         xml.WriteStartElement("letter");
@@ -56,25 +56,33 @@ internal static partial class OrdersWriter
     {
         xml.WriteStartElement("customer");
         Texts(xml, ("id", order.CustomerId));
-        Person(xml, order, address, address?.VatNumber ?? "");
-        Texts(xml, ("phoneno", order.Phone), ("mobileno", ""), ("faxno", ""), ("email", order.Email), ("login", order.Email), ("pesel", ""), ("nick", ""), ("numberosoz", ""));
+        Person(xml, order, address, isCustomer: true);
+        Texts(xml, ("nip", address?.VatNumber ?? ""), ("regon", ""), ("phoneno", order.Phone), ("mobileno", ""), ("faxno", ""), ("email", order.Email), ("login", order.Email), ("pesel", ""), ("nick", ""), ("numberosoz", ""));
         xml.WriteEndElement();
     }
 
-    /// <param name="taxNumber">Written for customers only.</param>
-    private static void Person(XmlWriter xml, HandedOrder order, PostalAddress? address, string taxNumber)
+    /// <param name="isCustomer">Their country is a plain text, the order's is three elements.</param>
+    private static void Person(XmlWriter xml, HandedOrder order, PostalAddress? address, bool isCustomer)
     {
         var (last, first) = address is { LastName.Length: > 0 } ? (address.LastName, address.FirstName) : (order.CustomerName, "");
         var (street, house, flat) = Split($"{address?.Line1} {address?.Line2}".Trim());
         Texts(xml, ("name1", address is { Company.Length: > 0 } ? address.Company : last), ("name2", address is { Company.Length: > 0 } ? $"{last} {first}".Trim() : first));
-        xml.WriteStartElement("country");
-        Texts(xml, ("id", ""), ("name", ""), ("symbol", address?.CountryCode ?? ""));
-        xml.WriteEndElement();
+        Country(xml, address?.CountryCode ?? "", isCustomer);
         Texts(xml, ("city", address?.City ?? ""), ("postcode", address?.PostalCode ?? ""), ("street", street), ("houseno", house), ("placeno", flat));
-        if (taxNumber.Length > 0)
+    }
+
+    private static void Country(XmlWriter xml, string code, bool isCustomer)
+    {
+        var name = CountryOf(code);
+        if (isCustomer)
         {
-            Texts(xml, ("nip", taxNumber), ("regon", ""));
+            Texts(xml, ("country", name.Length > 0 ? name : code));
+            return;
         }
+
+        xml.WriteStartElement("country");
+        Texts(xml, ("id", ""), ("name", name), ("symbol", code));
+        xml.WriteEndElement();
     }
 
     private static void Items(XmlWriter xml, IReadOnlyList<HandedLine> lines)
@@ -91,15 +99,14 @@ internal static partial class OrdersWriter
         xml.WriteEndElement();
     }
 
-    private static void Transport(XmlWriter xml, HandedDelivery delivery)
+    /// <param name="remarks">What stands with the address beside it: shops put parcel points there.</param>
+    private static void Transport(XmlWriter xml, HandedDelivery delivery, string remarks)
     {
         xml.WriteStartElement("transport");
         Texts(xml, ("id", delivery.Code), ("symbol", delivery.Code), ("name", delivery.Name));
-        if (delivery.PointId.Length > 0)
+        if (remarks.Length > 0)
         {
-            xml.WriteStartElement("deliverypoint");
-            Texts(xml, ("idext", delivery.PointId), ("name", delivery.PointName));
-            xml.WriteEndElement();
+            Texts(xml, ("remarks", remarks));
         }
 
         xml.WriteEndElement();
@@ -124,6 +131,19 @@ internal static partial class OrdersWriter
     private static (string Street, string House, string Flat) Split(string line) => HouseAtEnd().Match(line) is { Success: true } found
         ? (found.Groups["street"].Value.Trim(), found.Groups["house"].Value, found.Groups["flat"].Value)
         : (line, "", "");
+
+    /// <summary>As the country is called there; empty for what is none.</summary>
+    private static string CountryOf(string code)
+    {
+        try
+        {
+            return code.Length == 2 ? new RegionInfo(code).NativeName : "";
+        }
+        catch (ArgumentException)
+        {
+            return "";
+        }
+    }
 
     private static string Money(decimal amount) => amount.ToString("0.00", CultureInfo.InvariantCulture);
 

@@ -21,6 +21,7 @@ internal sealed record SoapFault(string Code, string Text, string Outcome)
     public static SoapFault BadDocument(string code) => new("Client.BadDocument", code switch
     {
         "too-large" => "The call is larger than 16 MiB",
+        "too-many" => "Send smaller parts: at most 500 orders",
         "doctype" => "A document type is not taken",
         "bad-encoding" => "The bytes are not text in the encoding they claim",
         "content-type" => "The call is packed in a way nobody knows here",

@@ -12,6 +12,12 @@ internal sealed class SoapFace(SoapOperations operations) : IFace
 {
     public const string Route = "/in/kamsoft/{integrationKey}";
 
+    /// <summary>Elements and attributes of an envelope: a call has some twenty, and the document inside is one text.</summary>
+    private const int MostNodes = 1000;
+
+    /// <summary>Envelopes of unknown senders are decoded and built two at a time, whatever comes in; nobody's line holds the turn, as the body was read before.</summary>
+    private static readonly SemaphoreSlim Reading = new(2);
+
     public PharmacyFace Kind => PharmacyFace.Soap;
 
     /// <summary>The description of the service. It holds nothing but the address that was called.</summary>
@@ -24,15 +30,15 @@ internal sealed class SoapFace(SoapOperations operations) : IFace
         var body = await CallBody.ReadAsync(call.Request, ct);
         call.Log.Body(body, call.Caller.IsCaptured);
         var charset = MediaTypeHeaderValue.TryParse(call.Request.ContentType, out var type) ? type.CharSet : null;
-        var (envelope, fault) = body.Fault is { } wrong ? (null, SoapFault.BadDocument(wrong)) : Envelope(body.Content, charset);
+        var (envelope, fault) = body.Fault is { } wrong ? (null, SoapFault.BadDocument(wrong)) : await EnvelopeAsync(body.Content, charset, ct);
         if (envelope is null)
         {
             return Told(fault!);
         }
 
         var settings = call.Settings;
-        call.Log.Action = envelope.Operation;
         var login = new[] { envelope.Argument(0, "AUserName", "UserName"), envelope.Argument(1, "APassword", "Password") };
+        (call.Log.Action, call.Log.Password) = (envelope.Operation, login[1]);
         return call.Caller.Integration is { } integration && settings.Soap && (Gate.Same(login[0], settings.Login) & Gate.Same(login[1], settings.Password))
             ? Proof.Of(async work => Told(await operations.AnswerAsync(integration.Id, settings, envelope, call.Log, work)))
             : Told(operations.BadLogin(envelope.Operation, settings));
@@ -48,9 +54,22 @@ internal sealed class SoapFace(SoapOperations operations) : IFace
 
     public Reply Break(Call call, string incident) => Told(SoapFault.Internal(incident));
 
+    private static async Task<(SoapEnvelope? Envelope, SoapFault? Fault)> EnvelopeAsync(byte[] content, string? charset, CancellationToken ct)
+    {
+        await Reading.WaitAsync(ct);
+        try
+        {
+            return Envelope(content, charset);
+        }
+        finally
+        {
+            Reading.Release();
+        }
+    }
+
     private static (SoapEnvelope? Envelope, SoapFault? Fault) Envelope(byte[] content, string? charset) =>
         TextDecoder.Decode(content, charset) is not { } text ? (null, SoapFault.BadDocument("bad-encoding"))
-        : SafeXml.Check(text) is { } fault ? (null, SoapFault.BadDocument(fault.Code))
+        : SafeXml.Check(text, MostNodes) is { } fault ? (null, SoapFault.BadDocument(fault.Code))
         : SoapEnvelope.Read(text) is { } envelope ? (envelope, null)
         : (null, SoapFault.NoEnvelope);
 

@@ -72,7 +72,13 @@ internal sealed class SoapOperations(IProductPackets packets, IOrderHandOver han
             return NotTaken(SetOrders, fault);
         }
 
-        var taken = (await updates.TakeAsync(integrationId, SetOrdersReader.Read(orders, log.BodyHash, settings.Zone()), ct))!;
+        var sent = SetOrdersReader.Read(orders, log.BodyHash, settings.Zone());
+        if (sent.Orders.Count > UpdateChecks.MostOrders)
+        {
+            return SoapFault.BadDocument("too-many");
+        }
+
+        var taken = (await updates.TakeAsync(integrationId, sent, ct))!;
         log.Summary = Summaries.Of(taken);
         return new SoapResult(SoapWriter.Boolean(SetOrders, true), null);
     }
