@@ -74,7 +74,7 @@ public static class ProductExportPlanner
 
         var (held, obstacles) = (new List<FieldGroup>(), new List<ExportObstacle>());
         var compared = settings.Prices && IsMasteredElsewhere(hub.Writers, FieldGroup.Price, integrationId) ? Comparable(hub, shown, obstacles) : [];
-        var prices = Unless(hub, FieldGroup.Price, ChangedAmong(compared, hub, shown), held);
+        var prices = Unless(hub, FieldGroup.Price, ChangedAmong(compared, hub), held);
         var texts = settings.Texts && IsMasteredElsewhere(hub.Writers, FieldGroup.Texts, integrationId) ? Unless(hub, FieldGroup.Texts, TextsOf(hub, shown, known), held) : null;
         return new ProductExportDecision
         {
@@ -108,7 +108,19 @@ public static class ProductExportPlanner
     /// <summary>Variants whose price can be compared, each with the one the shop shows.</summary>
     private static List<(ExportedVariant Variant, decimal Shown)> Comparable(ExportedProduct hub, ShownProduct shown, List<ExportObstacle> obstacles)
     {
-        if (shown.TaxRate is { } there && hub.TaxRate is { } here && there != here)
+        if (hub.TaxRate is not { } here)
+        {
+            obstacles.Add(new("tax-unknown", new Phrase("The tax of this product is not known here, so nobody knows what customers would pay. Update products reads it from the shop, or the other system sends it."), IsHeld: false));
+            return [];
+        }
+
+        if (shown.TaxRate is not { } there)
+        {
+            obstacles.Add(new("tax-unknown", new Phrase("The shop does not say which tax this product has, so nobody knows what customers would pay. Allow the key to read taxes and tax rules, and choose the shop's country there."), IsHeld: false));
+            return [];
+        }
+
+        if (there != here)
         {
             obstacles.Add(new("tax-differs", new Phrase("The tax is {0} % here and {1} % in the shop, so customers would pay another price. Choose the right tax rule in the shop.", Percent(here), Percent(there)), IsHeld: false));
             return [];
@@ -133,9 +145,9 @@ public static class ProductExportPlanner
         ? shown.Variants.FirstOrDefault(one => one.VariantId == variant.ExternalId)?.PriceNet
         : shown.Variants.Count == 0 ? shown.PriceNet : null;
 
-    private static List<VariantPrice>? ChangedAmong(IEnumerable<(ExportedVariant Variant, decimal Shown)> compared, ExportedProduct hub, ShownProduct shown)
+    private static List<VariantPrice>? ChangedAmong(IEnumerable<(ExportedVariant Variant, decimal Shown)> compared, ExportedProduct hub)
     {
-        var changed = compared.Select(price => (price.Variant, Change: ChangeOf(price.Variant.PriceNet, price.Shown, hub.TaxRate ?? shown.TaxRate ?? 0)))
+        var changed = compared.Select(price => (price.Variant, Change: ChangeOf(price.Variant.PriceNet, price.Shown, hub.TaxRate ?? 0)))
             .Where(price => price.Change is not null).Select(price => new VariantPrice(price.Variant, price.Change!)).ToList();
         return changed.Count > 0 ? changed : null;
     }

@@ -9,7 +9,7 @@ namespace OrderSync.Tests.EndToEnd;
 /// <summary>The real program against the sandbox shop, killed with SIGKILL again and again while it tells the shop its stock.</summary>
 public sealed class ExportKillTests : IDisposable
 {
-    private const int Kills = 3;
+    private const int Kills = 2;
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("ordersync-export-kill-");
     private readonly Random random = new(20261122);
 

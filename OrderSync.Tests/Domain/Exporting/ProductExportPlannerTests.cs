@@ -86,6 +86,16 @@ public sealed class ProductExportPlannerTests
     }
 
     [Fact]
+    public void A_price_is_not_sent_where_nobody_knows_the_tax_here_or_in_the_shop()
+    {
+        foreach (var decision in (ProductExportDecision[])[Decide(Product() with { TaxRate = null }), Decide(Product(), Shown with { TaxRate = null })])
+        {
+            Assert.Equal((0, "tax-unknown"), (decision.Prices.Count, Assert.Single(decision.Obstacles).Cause));
+            Assert.NotNull(decision.Texts);
+        }
+    }
+
+    [Fact]
     public void Each_variant_is_compared_with_what_it_is_sold_at()
     {
         var decision = Decide(

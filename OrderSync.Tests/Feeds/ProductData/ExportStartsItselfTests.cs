@@ -108,6 +108,25 @@ public sealed class ExportStartsItselfTests
         Assert.Equal(["texts 1"], rig.Shop.CatalogWrites);
     }
 
+    [Fact]
+    public async Task Prices_that_a_broken_run_did_not_come_to_are_sent_by_a_run_that_starts_itself()
+    {
+        await using var rig = await ProductDataRig.LiveAsync();
+        await rig.MasterAsync("1", price: 11m);
+        await rig.MasterAsync("2", price: 11m);
+        rig.Shop.BeforeCatalogWrite = what => ProductDataRig.Break(what == "price 2");
+        await rig.RunAsync(RunTrigger.Schedule);
+        rig.Shop.BeforeCatalogWrite = _ => { };
+        // Another feed of the shop may have gone well since: then nothing rests, and nothing is probed.
+        await rig.ReadAsync(db => db.Integrations.ExecuteUpdateAsync(set => set.SetProperty(row => row.RetryAt, (DateTime?)null)));
+        rig.Clock.Advance(TimeSpan.FromMinutes(2));
+
+        Assert.Equal(1, await StartAsync(rig));
+        await rig.RunQueuedAsync();
+        Assert.Equal(["price 1 11", "price 2 11"], rig.Shop.CatalogWrites);
+        Assert.Equal(0, await StartAsync(rig));
+    }
+
     [Theory]
     [InlineData(true, 1)]
     [InlineData(false, 0)]

@@ -66,7 +66,7 @@ public sealed class SandboxProductDataTests(FaultyShop shop) : IClassFixture<Fau
         {
             var row = await db.Integrations.SingleAsync(row => row.Id == integration);
             var settings = JsonNode.Parse(row.Settings)!.AsObject();
-            (settings["exportNewProducts"], settings["newProductCategory"], row.Settings) = (true, "2", "");
+            (settings["exportNewProducts"], settings["newProductCategory"], settings["newProductTaxGroup"]) = (true, "2", "1");
             row.Settings = settings.ToJsonString();
             return await db.SaveChangesAsync();
         });
@@ -133,6 +133,7 @@ public sealed class SandboxProductDataTests(FaultyShop shop) : IClassFixture<Fau
         {
             Name = "Plaster",
             Kind = ProductKind.Simple,
+            TaxRate = 23m,
             CreatedAt = now,
             UpdatedAt = now,
             Texts = [new ProductText("pl", "Plaster", "", "")],

@@ -49,7 +49,7 @@ public static class PrestaShopSetup
             new FeedOffer(new FeedKey("import-product-suppliers"), null),
             new FeedOffer(new FeedKey("import-stock-levels"), null),
             new FeedOffer(new FeedKey("export-stock-levels"), null),
-            new FeedOffer(new FeedKey("export-product-data"), null),
+            new FeedOffer(new FeedKey("export-product-data"), "50 4 * * *"),
             new FeedOffer(new FeedKey("stock-check"), "10 2 * * *"),
             new FeedOffer(new FeedKey("shipping-confirmation"), "*/15 * * * *"),
         ],

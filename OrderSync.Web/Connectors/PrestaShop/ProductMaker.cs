@@ -23,7 +23,14 @@ internal sealed class ProductMaker(PrestaShopClient client, CatalogLook look, Ti
         var settings = (PrestaShopSettings)shop.Connection.Settings;
         var terms = await look.TermsAsync(shop, memory, ct);
         var rate = await terms.RateAsync(settings.NewProductTaxGroup, ct);
-        if (rate is not null && product.TaxRate is not null && rate != product.TaxRate)
+        if (rate is null || product.TaxRate is null)
+        {
+            return new CatalogAdded(CatalogSent.Refused, "", rate is null
+                ? new Phrase("The tax rule chosen for new products could not be read, so nobody knows what customers would pay. Allow the key to read taxes and tax rules.")
+                : new Phrase("Its tax is not known, so nobody knows what customers would pay: make the product in the shop by hand."));
+        }
+
+        if (rate != product.TaxRate)
         {
             return new CatalogAdded(CatalogSent.Refused, "", new Phrase(
                 "Its tax of {0} % is not that of the tax rule chosen for new products ({1} %): make the product in the shop by hand.", Percent(product.TaxRate.Value), Percent(rate.Value)));

@@ -22,7 +22,7 @@ public sealed class ExportProductDataFeed(ProductExportJobs jobs) : IFeed
 
     public string Title => "Export product data";
 
-    public string Description => "Sends the shop prices, texts and photos another integration masters. Products that did not change cost the shop nothing; all are compared once a day. Advice: every 15 minutes.";
+    public string Description => "Sends the shop prices, texts and photos another integration masters. Products that did not change cost the shop nothing; all are compared once a day. Advice: daily; it starts by itself when something changed.";
 
     public string? StartsWhen => "When another integration changed products, or a price plan was decided";
 
@@ -33,7 +33,7 @@ public sealed class ExportProductDataFeed(ProductExportJobs jobs) : IFeed
 
     public async Task<IReadOnlyCollection<long>> DueAsync(OrderSyncDb db, DateTime now, CancellationToken ct)
     {
-        var decided = await db.PricePlans.Where(plan => plan.State == PlanState.Undoing || (plan.State == PlanState.Approved && plan.DecidedBy != ""))
+        var decided = await db.PricePlans.Where(plan => plan.State == PlanState.Undoing || plan.State == PlanState.Approved)
             .Select(plan => plan.IntegrationId).Distinct().ToListAsync(ct);
         return [.. decided.Union(await products.FindAsync(db, now, ct))];
     }
