@@ -23,7 +23,7 @@ public sealed class Product
     public required string Name { get; set; }
     public required ProductKind Kind { get; set; }
 
-    /// <summary>Whether at least the shop that was read last offers it.</summary>
+    /// <summary>Whether it is offered, as was said last: by a shop that switched it on or off, or by a pharmacy that took it out of its offer.</summary>
     public bool Active { get; set; }
     public string Manufacturer { get; set; } = "";
     public string Category { get; set; } = "";

@@ -13,7 +13,6 @@ public static class ProductUpdate
         Product product, IReadOnlyDictionary<string, Variant> variants, ExternalProduct shown, LockSet locks, FieldWriter writer)
     {
         product.Kind = shown.Kind;
-        product.Active = shown.Active;
         product.UpdatedAt = writer.At;
         product.Stamp = Guid.NewGuid();
         foreach (var (variant, external) in Pairs(variants, shown))

@@ -11,6 +11,9 @@ internal sealed record SentField(PacketField Field, bool Off, FieldGroup? Group,
     /// <summary>It tells what the item is; only filled in where it is missing.</summary>
     public bool IsKey { get; init; }
     public int? Adjusted { get; init; }
+
+    /// <summary>It was sent well and cannot be used for this product.</summary>
+    public FieldFault? Fault { get; init; }
 }
 
 /// <summary>Lists what an item says of its product, each field beside what the product has.</summary>
@@ -28,6 +31,10 @@ internal sealed class PacketFields(
 
         return [.. ofProduct, .. OfVariant()];
     }
+
+    /// <summary>A price with tax says what the product costs without it only where the tax is known.</summary>
+    public static FieldFault NoTax => new(
+        PacketField.Price, PacketWords.BadPrice, new Phrase("The price is with tax, and no tax is known for the product. Send the tax with it, or set the one to use where none is known."));
 
     /// <summary>A tax the shops do not have leaves the product's as it is.</summary>
     private decimal? NewTaxRate => target.HasSiblings || offered.Vat is not { } vat ? null
@@ -110,9 +117,8 @@ internal sealed class PacketFields(
     private string? TextOf(PacketField field, string? sent) =>
         offered.Cleared.Contains(field) ? "" : string.IsNullOrWhiteSpace(sent) ? IsFaulty(field) ? "" : null : sent;
 
-    /// <summary>What the pharmacy takes out of its offer is sold out, where that is the rule, and where there is no product of its own to switch off.</summary>
-    private int? SentStock => offered.Deleted == true && (rules.Removal == RemovalRule.ZeroStock || (rules.Removal == RemovalRule.Deactivate && target.HasSiblings))
-        ? 0 : offered.Stock;
+    /// <summary>What the pharmacy takes out of its offer is sold out: shops sell by the stock they are told, whatever is switched off here.</summary>
+    private int? SentStock => rules.Withdraws(offered) ? 0 : offered.Stock;
 
     private SentField? Stock()
     {
@@ -132,11 +138,21 @@ internal sealed class PacketFields(
             return IsFaulty(PacketField.Price) ? new(PacketField.Price, !rules.Price, FieldGroup.Price, false, changes => changes) : null;
         }
 
-        var rate = (IsFaulty(PacketField.Vat) ? null : NewTaxRate) ?? target.TaxRate ?? rules.DefaultTaxRate ?? 0;
+        var known = (IsFaulty(PacketField.Vat) ? null : NewTaxRate) ?? TaxSoFar;
+        if (known is null && !offered.PriceIsNet)
+        {
+            return new(PacketField.Price, !rules.Price, FieldGroup.Price, Differs: false, changes => changes) { Fault = NoTax };
+        }
+
+        var rate = known ?? 0; // of a net price nothing is taken off
         var net = offered.PriceIsNet ? Math.Round(price, 6, MidpointRounding.AwayFromZero) : PacketPrice.Net(price, rate);
         return new(PacketField.Price, !rules.Price, FieldGroup.Price, PacketPrice.Differs(price, offered.PriceIsNet, target.PriceNet, rate), changes => changes with { PriceNet = net });
     }
 
+    /// <summary>What the product is taxed with before the packet.</summary>
+    private decimal? TaxSoFar => target.TaxRate ?? rules.DefaultTaxRate;
+
+    /// <summary>A new tax without a price that can be used keeps the price with tax, as customers see it; what is left without tax follows from it.</summary>
     private SentField? Vat()
     {
         if (IsFaulty(PacketField.Vat))
@@ -144,7 +160,14 @@ internal sealed class PacketFields(
             return new(PacketField.Vat, !rules.Price, FieldGroup.Price, false, changes => changes);
         }
 
-        return NewTaxRate is { } rate ? new(PacketField.Vat, !rules.Price, FieldGroup.Price, rate != target.TaxRate, changes => changes with { TaxRate = rate }) : null;
+        if (NewTaxRate is not { } rate)
+        {
+            return null;
+        }
+
+        var hasPrice = offered.Price is not null && !IsFaulty(PacketField.Price);
+        decimal? kept = !hasPrice && TaxSoFar is { } before ? PacketPrice.Net(PacketPrice.Gross(target.PriceNet, before), rate) : null;
+        return new(PacketField.Vat, !rules.Price, FieldGroup.Price, rate != target.TaxRate, changes => changes with { TaxRate = rate, PriceNet = kept });
     }
 
     /// <summary>Codes nobody has mapped are left out. When none is left that says nothing: an empty list would allow all of them.</summary>

@@ -23,7 +23,8 @@ public static class PacketInput
             Description = offered.Description is { } html && !offered.DescriptionIsHtml ? Html(html) : offered.Description,
             DescriptionIsHtml = offered.DescriptionIsHtml || offered.Description is not null,
             Summary = offered.Summary is { } summary ? Html(summary) : null,
-            Faults = [.. offered.Faults, .. FaultsOf(offered, rules)],
+            // Nobody looks at the figure of what is not offered any more: it is none.
+            Faults = [.. offered.Faults.Concat(FaultsOf(offered, rules)).Where(fault => fault.Field != PacketField.Stock || !rules.Withdraws(offered))],
         };
         return checkedOne with
         {
@@ -46,7 +47,8 @@ public static class PacketInput
             yield return new(PacketField.Ean, PacketWords.BadEan, new Phrase("An EAN has 8, 12, 13 or 14 digits, the last of which fits the others."));
         }
 
-        if (offered.Price is <= 0)
+        // Less than what is half a grosz is nothing to whoever pays it.
+        if (offered.Price is { } price && Math.Round(price, 2, MidpointRounding.ToEven) <= 0)
         {
             yield return new(PacketField.Price, PacketWords.BadPrice, new Phrase("A price is above zero."));
         }

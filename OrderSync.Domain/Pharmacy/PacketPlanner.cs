@@ -40,7 +40,8 @@ public static class PacketPlanner
     public static PacketDecision NotFound(OfferedProduct offered, PacketRules rules, bool leftOut)
     {
         var isThin = rules.Create && !leftOut && offered.Deleted != true && (offered.Name is null) != (offered.Price is null);
-        return Unusable(offered, rules) ?? new PacketDecision(PacketVerdict.Unknown)
+        var isUntaxed = !leftOut && IsEnough(offered, rules) && LacksTax(offered, rules);
+        return Unusable(offered, rules) ?? (isUntaxed ? Invalid(PacketFields.NoTax, offered.Warnings) : null) ?? new PacketDecision(PacketVerdict.Unknown)
         {
             Code = isThin ? PacketWords.ThinData : PacketWords.NoMatch,
             Message = leftOut ? new Phrase("A person said that this item is none of our products")
@@ -53,7 +54,7 @@ public static class PacketPlanner
 
     /// <summary>Whether a product may be made from it: what has a fault is put right first.</summary>
     public static bool MayCreate(OfferedProduct offered, PacketRules rules) =>
-        rules.Create && offered is { Name: not null, Price: not null, Key.Length: > 0 } && offered.Deleted != true && Unusable(offered, rules with { Price = true }) is null;
+        IsEnough(offered, rules) && Unusable(offered, rules with { Price = true }) is null && !LacksTax(offered, rules);
 
     /// <summary>What a new product begins with. Name and price always; the rest as the switches say.</summary>
     public static PacketDecision Create(OfferedProduct offered, PacketRules rules, IReadOnlyDictionary<string, string> couriers)
@@ -82,6 +83,20 @@ public static class PacketPlanner
     /// <summary>Something nobody expected went wrong with this product; the others go on.</summary>
     public static PacketDecision Failed(string what) =>
         new(PacketVerdict.Error) { Code = PacketWords.WriteFailed, Message = new Phrase("It could not be written: {0}", what) };
+
+    /// <summary>It was stored, and what was stored cannot be read.</summary>
+    public static PacketDecision Unreadable { get; } = new(PacketVerdict.Error)
+    {
+        Code = PacketWords.WriteFailed,
+        Message = new Phrase("What was stored of it cannot be read any more. Send it again in a new packet."),
+    };
+
+    private static bool IsEnough(OfferedProduct offered, PacketRules rules) =>
+        rules.Create && offered is { Name: not null, Price: not null, Key.Length: > 0 } && offered.Deleted != true;
+
+    /// <summary>A price with tax of a product that would be made without one.</summary>
+    private static bool LacksTax(OfferedProduct offered, PacketRules rules) =>
+        !offered.PriceIsNet && rules.DefaultTaxRate is null && !(offered.Vat is { } vat && rules.TaxRates.Contains(vat));
 
     private static PacketDecision? Unusable(OfferedProduct offered, PacketRules rules) =>
         offered.Faults.FirstOrDefault(fault => !IsOff(fault.Field, rules)) is { } fault ? Invalid(fault, offered.Warnings) : null;
@@ -116,7 +131,7 @@ public static class PacketPlanner
 
         public void Pass(SentField field, LockSet locks, IReadOnlyList<FieldFault> faults)
         {
-            var fault = faults.FirstOrDefault(row => row.Field == field.Field);
+            var fault = field.Fault ?? faults.FirstOrDefault(row => row.Field == field.Field);
             if (field.Off)
             {
                 off.Add(field.Field);

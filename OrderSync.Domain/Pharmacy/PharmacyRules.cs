@@ -49,8 +49,10 @@ public sealed record PacketRules
     /// <summary>Locks a product made from a packet begins with.</summary>
     public IReadOnlyList<LockKind> LocksOfCreated { get; init; } = [];
 
-    /// <summary>Category and tax of products made from packets; null leaves the tax as the packet says.</summary>
+    /// <summary>Category of products made from packets.</summary>
     public string DefaultCategory { get; init; } = "";
+
+    /// <summary>Percent; for products made from packets, and for prices, where neither the packet nor the product says one. Without it such a price is refused.</summary>
     public decimal? DefaultTaxRate { get; init; }
 
     /// <summary>Percentages the shops have a tax for. Another one leaves the product's tax as it is, with a warning.</summary>
@@ -61,6 +63,9 @@ public sealed record PacketRules
 
     /// <summary>Language of the texts that are sent.</summary>
     public string Language { get; init; } = "pl";
+
+    /// <summary>Whether the item is out of the offer, and that counts.</summary>
+    public bool Withdraws(OfferedProduct offered) => offered.Deleted == true && Removal != RemovalRule.Ignore;
 }
 
 /// <summary>How an item of a packet finds its product.</summary>
@@ -92,7 +97,10 @@ public enum BlozField
 /// <summary>What becomes of a product the pharmacy takes out of its offer (§8.4).</summary>
 public enum RemovalRule
 {
+    /// <summary>Its stock becomes zero, and the product is inactive here. No shop is told the latter: they sell by stock.</summary>
     Deactivate,
+
+    /// <summary>Its stock becomes zero.</summary>
     ZeroStock,
     Ignore,
 }

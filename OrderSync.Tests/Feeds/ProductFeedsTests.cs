@@ -114,6 +114,43 @@ public sealed class ProductFeedsTests
     }
 
     [Fact]
+    public async Task What_a_pharmacy_switched_off_stays_off_until_the_shop_switches_it()
+    {
+        await using var rig = await FeedRig.CreateAsync();
+        rig.Shop.Products.Add(Simple("1", "MUG", 10));
+        await rig.ImportProductsAsync();
+        await rig.ReadAsync(db => db.Products.ExecuteUpdateAsync(set => set.SetProperty(row => row.Active, false)));
+
+        await ShowAsync(Simple("1", "MUG", 11));
+        Assert.False(await IsActiveAsync());
+
+        await ShowAsync(Simple("1", "MUG", 11) with { Active = false });
+        await ShowAsync(Simple("1", "MUG", 11));
+        Assert.True(await IsActiveAsync());
+
+        Task<FeedRun> ShowAsync(ExternalProduct shown)
+        {
+            rig.Shop.Products[0] = shown;
+            rig.Clock.Advance(TimeSpan.FromHours(1));
+            return rig.UpdateProductsAsync();
+        }
+
+        Task<bool> IsActiveAsync() => rig.ReadAsync(db => db.Products.Select(row => row.Active).SingleAsync());
+    }
+
+    [Fact]
+    public async Task A_product_that_was_inactive_elsewhere_is_active_once_a_shop_lists_it_as_such()
+    {
+        await using var rig = await FeedRig.CreateAsync();
+        await rig.Database.AddProductAsync("Mug", ["MUG"], change: product => product.Active = false);
+        rig.Shop.Products.Add(Simple("1", "MUG", 10));
+
+        await rig.ImportProductsAsync();
+
+        Assert.True(await rig.ReadAsync(db => db.Products.Select(row => row.Active).SingleAsync()));
+    }
+
+    [Fact]
     public async Task A_locked_price_stays_the_run_says_so_and_the_price_comes_once_the_lock_is_off()
     {
         await using var rig = await FeedRig.CreateAsync();

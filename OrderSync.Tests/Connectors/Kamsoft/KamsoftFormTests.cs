@@ -33,6 +33,17 @@ public sealed class KamsoftFormTests : ShellContext
         Assert.Empty(form.FindAll("#readyStatuses, #appendTracking, #stockSource, #defaultCategory"));
     }
 
+    [Theory]
+    [InlineData(false, true, true)]
+    [InlineData(true, false, true)]
+    [InlineData(false, false, false)]
+    public void The_tax_where_none_is_known_is_asked_for_wherever_prices_are_taken(bool creates, bool prices, bool asked)
+    {
+        var form = Form(new SettingsFormModel { Settings = new KamsoftSettings { CreateProducts = creates, UpdatePrices = prices } });
+
+        Assert.Equal(asked, form.FindAll("#defaultTaxRate").Count > 0);
+    }
+
     [Fact]
     public void A_key_that_is_made_is_long_enough_and_can_be_copied_before_it_is_saved()
     {

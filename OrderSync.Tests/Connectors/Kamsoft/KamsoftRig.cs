@@ -26,7 +26,7 @@ internal sealed partial class KamsoftRig(KamsoftApp program, int serial)
 
     /// <summary>Everything is on; products carry their BLOZ number as manufacturer's number.</summary>
     public static KamsoftSettings Settings { get; } =
-        new() { Login = "apteka", Password = Password, Key = Key, AllowHttp = true, Edition = KamsoftEdition.Advanced, BlozField = BlozField.Mpn };
+        new() { Login = "apteka", Password = Password, Key = Key, AllowHttp = true, Edition = KamsoftEdition.Advanced, BlozField = BlozField.Mpn, DefaultTaxRate = 8 };
 
     public TestApp App => program.App;
     public AheadClock Clock => program.Clock;

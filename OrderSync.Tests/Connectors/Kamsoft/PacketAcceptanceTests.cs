@@ -78,13 +78,13 @@ public sealed class PacketAcceptanceTests(KamsoftApp app) : IClassFixture<Kamsof
         offer.Descendants("desc").Single().Value = "Other";
         offer.Descendants("photo").Single().Value = Convert.ToBase64String(KamsoftRig.Gif(2));
         await rig.SoapAsync("SetOffer", ("AOffer", offer.ToString()));
-        Assert.Equal("One||<p>Stays</p>||7", await StateAsync(rig));
+        Assert.Equal("One||<p>Stays</p>|8|7", await StateAsync(rig));
         Assert.Equal([new OfferedPhoto(KamsoftRig.Gif(1), 1).Hash], await PhotosAsync(rig));
 
         offer.Element("items")!.SetAttributeValue("descriptions", "yes");
         offer.Element("items")!.SetAttributeValue("photos", "yes");
         await rig.SoapAsync("SetOffer", ("AOffer", offer.ToString()));
-        Assert.Equal("One||<p>Other</p>||7", await StateAsync(rig));
+        Assert.Equal("One||<p>Other</p>|8|7", await StateAsync(rig));
         Assert.Equal([new OfferedPhoto(KamsoftRig.Gif(2), 1).Hash], await PhotosAsync(rig));
     }
 

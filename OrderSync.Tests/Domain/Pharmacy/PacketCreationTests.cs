@@ -58,6 +58,25 @@ public sealed class PacketCreationTests
     }
 
     [Theory]
+    [InlineData(null, null, false)]
+    [InlineData(7, null, false)]
+    [InlineData(8, null, true)]
+    [InlineData(null, 23, true)]
+    public void Nothing_is_made_of_a_price_with_tax_where_no_tax_is_known(int? vat, int? byDefault, bool made)
+    {
+        var rules = PacketDesk.Everything with { DefaultTaxRate = byDefault };
+        var item = PacketInput.Check(New with { Vat = vat }, rules);
+
+        Assert.Equal(made, PacketPlanner.MayCreate(item, rules));
+        Assert.True(PacketPlanner.MayCreate(item with { PriceIsNet = true }, rules));
+        if (!made)
+        {
+            Assert.Equal((PacketVerdict.Invalid, "bad-price"), Said(PacketPlanner.NotFound(item, rules, leftOut: false)));
+            Assert.Equal((PacketVerdict.Unknown, "no-match"), Said(PacketPlanner.NotFound(item, rules, leftOut: true)));
+        }
+    }
+
+    [Theory]
     [InlineData("Gel", null, "thin-data")]
     [InlineData(null, "5", "thin-data")]
     [InlineData(null, null, "no-match")]

@@ -184,7 +184,7 @@ public sealed class PacketPlannerTests
     }
 
     [Theory]
-    [InlineData(RemovalRule.Deactivate, "deleted")]
+    [InlineData(RemovalRule.Deactivate, "stock deleted")]
     [InlineData(RemovalRule.ZeroStock, "stock")]
     [InlineData(RemovalRule.Ignore, "")]
     public void What_is_taken_out_of_the_offer_is_treated_as_chosen(RemovalRule rule, string set)
@@ -193,7 +193,34 @@ public sealed class PacketPlannerTests
 
         Assert.Equal(set, decision.Set.Words());
         Assert.Equal(rule == RemovalRule.Deactivate, decision.Changes.Deactivate);
-        Assert.Equal(rule == RemovalRule.ZeroStock ? 0 : null, decision.Changes.OnHand);
+        Assert.Equal(rule == RemovalRule.Ignore ? null : 0, decision.Changes.OnHand);
+    }
+
+    [Fact]
+    public void What_is_taken_out_of_the_offer_is_sold_out_whatever_stock_is_sent_with_it()
+    {
+        var changes = PacketDesk.Decide(Item with { Deleted = true, Stock = 5 }).Changes;
+
+        Assert.Equal((0, true), (changes.OnHand!.Value, changes.Deactivate));
+        Assert.Equal(3, PacketDesk.Decide(Item with { Deleted = true, Stock = 5 }, PacketDesk.Target with { Promised = 3 }).Changes.OnHand);
+        Assert.Equal(5, PacketDesk.Decide(Item with { Deleted = true, Stock = 5 }, rules: PacketDesk.Everything with { Removal = RemovalRule.Ignore }).Changes.OnHand);
+    }
+
+    [Fact]
+    public void A_broken_figure_does_not_keep_on_sale_what_is_taken_out_of_the_offer()
+    {
+        var item = Item with { Deleted = true, Faults = [new FieldFault(PacketField.Stock, "bad-stock", new Phrase("stock is not a number"))] };
+
+        Assert.Equal((PacketVerdict.Updated, 0), (PacketDesk.Decide(item).Verdict, PacketDesk.Decide(item).Changes.OnHand!.Value));
+        Assert.Equal("bad-stock", PacketDesk.Decide(item, rules: PacketDesk.Everything with { Removal = RemovalRule.Ignore }).Code);
+    }
+
+    [Fact]
+    public void Where_packets_do_not_say_the_stock_a_removal_does_not_either()
+    {
+        var decision = PacketDesk.Decide(Item with { Deleted = true }, rules: PacketDesk.Everything with { Stock = false });
+
+        Assert.Equal(("deleted", "stock", null), (decision.Set.Words(), decision.Off.Words(), decision.Changes.OnHand));
     }
 
     [Fact]
@@ -203,6 +230,8 @@ public sealed class PacketPlannerTests
             Item with { Deleted = true }, PacketDesk.Target with { Locks = PacketDesk.Locks(LockKind.Stock) }, PacketDesk.Everything with { Removal = RemovalRule.ZeroStock });
 
         Assert.Equal((PacketVerdict.Locked, "stock"), (decision.Verdict, decision.LockedWords));
+        var switchedOff = PacketDesk.Decide(Item with { Deleted = true }, PacketDesk.Target with { Locks = PacketDesk.Locks(LockKind.Stock) });
+        Assert.Equal((PacketVerdict.Updated, "deleted", "stock"), (switchedOff.Verdict, switchedOff.Set.Words(), switchedOff.LockedWords));
     }
 
     [Fact]

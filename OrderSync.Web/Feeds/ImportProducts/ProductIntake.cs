@@ -29,6 +29,7 @@ internal sealed class ProductIntake(FeedContext context, IntakeScope scope, bool
     private readonly List<Product> changed = [];
     private readonly List<Action> onceSaved = [];
     private readonly List<long> heldBack = [];
+    private readonly List<long> offered = [];
     private RunCounts counts = new();
 
     public async Task<RunCounts> TakeAsync(ProductPage page, string? cursor, CancellationToken ct)
@@ -49,6 +50,12 @@ internal sealed class ProductIntake(FeedContext context, IntakeScope scope, bool
         await db.SaveChangesAsync(ct);
         onceSaved.ForEach(add => add());
         await db.SaveChangesAsync(ct);
+        if (offered.Count > 0)
+        {
+            // A product the hub had from elsewhere, which this shop says for the first time that it sells.
+            await db.Products.Where(row => offered.Contains(row.Id)).ExecuteUpdateAsync(set => set.SetProperty(row => row.Active, true), ct);
+        }
+
         if (changed.Count > 0)
         {
             await NoteHeldBackAsync(ct);
@@ -80,6 +87,7 @@ internal sealed class ProductIntake(FeedContext context, IntakeScope scope, bool
                 break;
             case CatalogAction.Adopt:
                 db.Listings.Add(NewListing(shown, decision.AdoptedProductId!.Value, hash, decision.AdoptedVariants));
+                offered.AddRange(shown.Active ? [decision.AdoptedProductId!.Value] : []);
                 Count(shown, ItemOutcome.Created, decision.Cause, decision.Message);
                 break;
             case CatalogAction.Update:
@@ -96,7 +104,7 @@ internal sealed class ProductIntake(FeedContext context, IntakeScope scope, bool
 
     private void Add(ExternalProduct shown, string hash, KnownProducts known)
     {
-        var product = new Product { Name = "", Kind = shown.Kind, CreatedAt = now, UpdatedAt = now };
+        var product = new Product { Name = "", Kind = shown.Kind, Active = shown.Active, CreatedAt = now, UpdatedAt = now };
         var variants = shown.Variants.Select((external, index) => (external.ExternalId, Variant: new Variant { Position = index + 1 }))
             .ToDictionary(pair => pair.ExternalId, pair => pair.Variant);
         product.Variants.AddRange(variants.Values);
@@ -120,7 +128,12 @@ internal sealed class ProductIntake(FeedContext context, IntakeScope scope, bool
         MarkGone(listing, shown);
         var held = ProductUpdate.Apply(product, variants, shown, LockSet.At(known.LocksOf(product.Id), now), Writer);
         NoteHeldBack(product.Id, held, known);
-        listing.Active = shown.Active;
+        if (shown.Active != listing.Active)
+        {
+            // Only what the shop changed: what a pharmacy switched off since does not come back because the shop still says the same.
+            product.Active = listing.Active = shown.Active;
+        }
+
         // What a lock held back is looked at again by the next run.
         listing.ContentHash = held.Count == 0 ? hash : "";
         changed.Add(product);
