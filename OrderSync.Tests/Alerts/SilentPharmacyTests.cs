@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain.Alerts;
 using OrderSync.Domain.Orders;
+using OrderSync.Domain.Pharmacy;
 using OrderSync.Tests.Pharmacy;
 using OrderSync.Web.Alerts.Rules;
 
@@ -46,6 +47,27 @@ public sealed class SilentPharmacyTests : IAsyncLifetime
         await pharmacy.ChangeAsync(first, order => order.Status = OrderStatus.Cancelled);
         await pharmacy.ChangeAsync(second, order => order.Status = OrderStatus.Shipped);
         Assert.Empty(await ReadAsync());
+    }
+
+    [Theory]
+    [InlineData(PacketState.Queued, 14, false)]
+    [InlineData(PacketState.Queued, 16, true)]
+    [InlineData(PacketState.Done, 16, false)]
+    public async Task A_packet_that_waits_too_long_to_be_applied_is_told_of(PacketState state, int minutes, bool told)
+    {
+        var received = pharmacy.Clock.GetUtcNow().UtcDateTime;
+        await pharmacy.ReadAsync(db =>
+        {
+            db.ProductPackets.Add(new ProductPacket { IntegrationId = pharmacy.Id, Face = PharmacyFace.Ppx, PacketId = "1", BodyHash = "", ReceivedAt = received, Received = 1, State = state });
+            return db.SaveChangesAsync();
+        });
+        pharmacy.Clock.Advance(TimeSpan.FromMinutes(minutes));
+
+        var found = await ReadAsync();
+
+        Assert.Equal(told, found.Count == 1);
+        Assert.All(found, condition => Assert.Equal(
+            ("Pharmacy: packets of the pharmacy are not being applied", "packets", received), (condition.Title.ToString(), condition.Key.Cause, condition.Since)));
     }
 
     private Task CalledAsync(int? hoursAgo) => pharmacy.ReadAsync(db => db.Integrations.Where(row => row.Id == pharmacy.Id)

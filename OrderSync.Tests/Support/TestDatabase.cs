@@ -41,8 +41,8 @@ public sealed class TestDatabase : IDbContextFactory<OrderSyncDb>, IAsyncDisposa
     public static async Task<TestDatabase> CreateAsync(DatabaseProvider provider = DatabaseProvider.Sqlite) =>
         provider == DatabaseProvider.Sqlite ? await CreateSqliteAsync([]) : await CreateSqlServerAsync();
 
-    /// <summary>A database whose power can be cut.</summary>
-    internal static Task<TestDatabase> CreateAsync(PowerSwitch power) => CreateSqliteAsync([power]);
+    /// <summary>A database whose power can be cut, or with which something else goes wrong.</summary>
+    internal static Task<TestDatabase> CreateAsync(IInterceptor trouble) => CreateSqliteAsync([trouble]);
 
     /// <summary>Called whenever somebody turns to the database; throw here to let the program die at that point.</summary>
     public Action BeforeUse { get; set; } = () => { };

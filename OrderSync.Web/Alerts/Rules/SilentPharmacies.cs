@@ -9,16 +9,22 @@ using OrderSync.Web.Data;
 
 namespace OrderSync.Web.Alerts.Rules;
 
-/// <summary>Pharmacies' programs that have stopped calling, and orders they have fetched and say nothing about. Nobody here could ask them.</summary>
+/// <summary>
+/// Pharmacies' programs that have stopped calling, and orders they have fetched and say nothing about: nobody here could ask them. Also packets
+/// of theirs that are not applied here.
+/// </summary>
 public sealed class SilentPharmacies(ConnectorRegistry connectors, ConnectionFactory connections) : IAlertRule
 {
     private const string Key = "silent-pharmacies";
     private const int CountedAtMost = 1000;
     private const int Shown = 5;
+
+    /// <summary>A packet waits seconds; one of thousands of products a minute.</summary>
+    private static readonly TimeSpan PacketsWait = TimeSpan.FromMinutes(15);
     private static readonly AlertUnit Orders = new("1 order", "{0} orders");
 
     public AlertRuleAbout About { get; } = new(
-        Key, "A pharmacy that says nothing", "Tells when a pharmacy's program has not called for so long, and when it has fetched orders and reports nothing on them for the days set in its integration.")
+        Key, "A pharmacy that says nothing", "Tells when a pharmacy's program has not called for so long, when it has fetched orders and reports nothing on them for the days set in its integration, and when packets it sent are not being applied here.")
     {
         OnByDefault = true,
         Number = new AlertRuleNumber("Hours without a call", Default: 24, Lowest: 1, Highest: 168),
@@ -41,6 +47,7 @@ public sealed class SilentPharmacies(ConnectorRegistry connectors, ConnectionFac
             }
 
             found.AddRange(await OrdersAsync(db, system, program.PharmacyRules(connections.Open(system)).Orders, look.Now, ct) is { } orders ? [orders] : []);
+            found.AddRange(await PacketsAsync(db, system, look.Now, ct) is { } packets ? [packets] : []);
         }
 
         return found;
@@ -53,6 +60,20 @@ public sealed class SilentPharmacies(ConnectorRegistry connectors, ConnectionFac
         Path = FormattableString.Invariant($"/integrations/{system.Id}?tab=pharmacy"),
         Since = last,
     };
+
+    private static async Task<AlertCondition?> PacketsAsync(OrderSyncDb db, Integration system, DateTime now, CancellationToken ct)
+    {
+        // They are applied in their order, so the first that waits has waited longest.
+        var oldest = await db.ProductPackets.AsNoTracking().Where(row => row.IntegrationId == system.Id && row.State == PacketState.Queued)
+            .OrderBy(row => row.Id).Select(row => new { row.Id, row.ReceivedAt }).FirstOrDefaultAsync(ct);
+        return oldest is null || oldest.ReceivedAt >= now - PacketsWait ? null : new AlertCondition(new AlertKey(Key, system.Id, "packets"), system.Name)
+        {
+            Title = new Phrase("{0}: packets of the pharmacy are not being applied", system.Name),
+            Remedy = new Phrase("Stock and prices stay as they were before. See how far the packet came, and the program's log for why it goes no further."),
+            Path = FormattableString.Invariant($"/integrations/{system.Id}/packets/{oldest.Id}"),
+            Since = oldest.ReceivedAt,
+        };
+    }
 
     private static async Task<AlertCondition?> OrdersAsync(OrderSyncDb db, Integration system, HandOverRules rules, DateTime now, CancellationToken ct)
     {

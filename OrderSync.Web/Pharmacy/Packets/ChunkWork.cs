@@ -35,10 +35,14 @@ internal sealed class ChunkWork(OrderSyncDb db, PharmacyProgram program, Product
         await SaveAsync(ct);
     }
 
-    /// <summary>The one product could not be written: that is what is written of it.</summary>
-    public async Task FailAsync(OfferedProduct sent, string why, CancellationToken ct)
+    /// <summary>The products could not be written: that is what is written of them.</summary>
+    public async Task FailAsync(IReadOnlyList<OfferedProduct> sent, PacketDecision why, CancellationToken ct)
     {
-        Note(sent, PacketPlanner.Failed(why), null, null);
+        foreach (var item in sent)
+        {
+            Note(item, why, null, null);
+        }
+
         await db.BulkInsertAsync(lines, ct);
         await db.SaveChangesAsync(ct);
     }

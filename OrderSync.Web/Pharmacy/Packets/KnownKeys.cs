@@ -8,9 +8,6 @@ namespace OrderSync.Web.Pharmacy.Packets;
 /// <summary>What the items of one part of a packet may be: what is remembered of them, and who carries their keys. Few questions, whatever their number.</summary>
 internal sealed class KnownKeys(OrderSyncDb db, PharmacyProgram program, IReadOnlyList<OfferedProduct> offered)
 {
-    /// <summary>A word of a name that fewer products share is looked for first; short ones stand in most names.</summary>
-    private const int LongWord = 4;
-
     public MatchIndex Index { get; } = new();
 
     /// <summary>Items by their key; tracked.</summary>
@@ -108,12 +105,31 @@ internal sealed class KnownKeys(OrderSyncDb db, PharmacyProgram program, IReadOn
             return;
         }
 
-        IReadOnlyCollection<string> words = [.. Unremembered().Where(item => item.Name is not null)
-            .Select(item => SearchTerms.OfQuery(item.Name!).Where(word => word.Length >= LongWord).MaxBy(word => word.Length) ?? "").Where(word => word.Length > 0).Distinct()];
-        if (words.Count > 0)
+        var sought = Unremembered().Select(item => item.Name).OfType<string>().ToList();
+        var (names, words) = (sought.Select(MatchIndex.NormalName).ToHashSet(), await RarestAsync([.. sought.Select(SearchTerms.OfQuery)], ct));
+        if (words.Count == 0)
         {
-            Add(MatchStep.Name, await WithWords(words).Select(row => new Carrier(db.Products.Where(product => product.Id == row.ProductId).Select(product => product.Name).First(), row.Id, row.ProductId)).ToListAsync(ct));
+            return;
         }
+
+        // Only the hub's own way of comparing names knows all letters, so they are compared here; one that is no item's is not kept.
+        var found = new List<Carrier>();
+        var shared = WithWords(words).Select(row => new Carrier(db.Products.Where(product => product.Id == row.ProductId).Select(product => product.Name).First(), row.Id, row.ProductId));
+        await foreach (var carrier in shared.AsAsyncEnumerable().WithCancellation(ct))
+        {
+            found.AddRange(names.Contains(MatchIndex.NormalName(carrier.Key)) ? [carrier] : []);
+        }
+
+        Add(MatchStep.Name, found);
+    }
+
+    /// <summary>Of each name the word that fewest products share: a common one stands in half of the catalogue. A name with a word nobody has is nobody's.</summary>
+    private async Task<IReadOnlyCollection<string>> RarestAsync(IReadOnlyCollection<IReadOnlyList<string>> names, CancellationToken ct)
+    {
+        IReadOnlyCollection<string> words = [.. names.SelectMany(name => name).Distinct()];
+        var shared = await db.ProductTerms.Where(term => EF.Parameter(words).Contains(term.Term))
+            .GroupBy(term => term.Term).Select(group => new { group.Key, Products = group.Count() }).ToDictionaryAsync(row => row.Key, row => row.Products, ct);
+        return [.. names.Where(name => name.Count > 0 && name.All(shared.ContainsKey)).Select(name => name.MinBy(word => shared[word])!).Distinct()];
     }
 
     /// <summary>Items of the pharmacy, in this packet or not, that are one of the variants that may be found.</summary>

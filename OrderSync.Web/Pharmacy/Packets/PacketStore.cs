@@ -12,7 +12,13 @@ public sealed class PacketStore(IDbContextFactory<OrderSyncDb> databases, TimePr
     /// <summary>Products in a row: what is written in one transaction.</summary>
     public const int ChunkSize = 500;
 
-    /// <summary>A message without an id that comes again within this time, while it is being taken, is the same message.</summary>
+    private const int CodeLength = 64;
+    private const int NameLength = 300;
+
+    /// <summary>
+    /// A message without an id that comes again within this time, while it is being taken, is the same message; unless another one came after it:
+    /// then it says anew what that one overwrites.
+    /// </summary>
     private static readonly TimeSpan SameWithin = TimeSpan.FromMinutes(10);
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
@@ -25,7 +31,8 @@ public sealed class PacketStore(IDbContextFactory<OrderSyncDb> databases, TimePr
         var packets = db.ProductPackets.AsNoTracking().Where(row => row.IntegrationId == integrationId);
         var known = id is not null
             ? await packets.SingleOrDefaultAsync(row => row.PacketId == id && row.Part == part, ct)
-            : await packets.Where(row => row.State == PacketState.Queued && row.Face == packet.Face && row.BodyHash == hash && row.ReceivedAt > since).FirstOrDefaultAsync(ct);
+            : await packets.Where(row => row.State == PacketState.Queued).OrderByDescending(row => row.Id).FirstOrDefaultAsync(ct) is { } last
+                && last.Face == packet.Face && last.BodyHash == hash && last.ReceivedAt > since ? last : null;
         return known is null ? null
             : known.BodyHash != hash ? new PacketTaken.IdReused()
             : new PacketTaken.Stored(await ReportAsync(db, known, replayed: true, ct));
@@ -72,8 +79,8 @@ public sealed class PacketStore(IDbContextFactory<OrderSyncDb> databases, TimePr
     /// <summary>Codes nobody has seen come to the mapping table, without a meaning.</summary>
     private async Task AddCouriersAsync(OrderSyncDb db, long integrationId, NewPacket packet, CancellationToken ct)
     {
-        var named = packet.Couriers.GroupBy(courier => courier.Code).ToDictionary(group => group.Key, group => group.Last().Name);
-        var codes = named.Keys.Concat(packet.Products.SelectMany(product => product.Couriers ?? [])).Where(code => code.Length is > 0 and <= 64).Distinct().ToList();
+        var named = packet.Couriers.GroupBy(courier => courier.Code).ToDictionary(group => group.Key, group => PacketLines.Cut(group.Last().Name, NameLength));
+        var codes = named.Keys.Concat(packet.Products.SelectMany(product => product.Couriers ?? [])).Where(code => code.Length is > 0 and <= CodeLength).Distinct().ToList();
         if (codes.Count == 0)
         {
             return;

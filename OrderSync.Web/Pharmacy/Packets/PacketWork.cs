@@ -14,6 +14,9 @@ internal sealed class LeaseLostException() : Exception("The hold on the packets 
 public sealed class PacketWork(
     IDbContextFactory<OrderSyncDb> databases, PharmacyPrograms programs, PacketLease lease, PhotoIntake pictures, PacketSignal signal, TimeProvider clock, ILogger<PacketWork> logger)
 {
+    /// <summary>How often a product is written that somebody else changes meanwhile.</summary>
+    private const int MostTries = 5;
+
     /// <param name="writer">Holds the lease.</param>
     /// <param name="until">When to stop although there is more; null to go on to the end.</param>
     /// <param name="last">The last packet that is to be worked off; null for all.</param>
@@ -44,38 +47,73 @@ public sealed class PacketWork(
 
     private async Task ApplyAsync(PharmacyProgram program, long packetId, PacketChunk? chunk, Guid writer, CancellationToken ct)
     {
-        var products = chunk is null ? [] : PacketCodec.Read(chunk.Body);
+        var products = chunk is null ? [] : Read(chunk);
+        if (products is null)
+        {
+            await WriteAsync(new Step(program, packetId, chunk, await LostAsync(chunk!, ct), writer), int.MaxValue, PacketPlanner.Unreadable, ct);
+            return;
+        }
+
         var step = new Step(program, packetId, chunk, products, writer);
         try
         {
             await WriteAsync(step, int.MaxValue, null, ct);
         }
-        catch (Exception error) when (products.Count > 0 && error is not (OperationCanceledException or LeaseLostException))
+        catch (Exception error) when (products.Count > 0 && PacketFaults.IsOfProducts(error))
         {
             logger.LogWarning(error, "A part of packet {Packet} could not be written at once; its products are written one by one", packetId);
             await OneByOneAsync(step, ct);
         }
     }
 
+    /// <returns>Null when it cannot be read; it is none the less got over, or it would hold up all that comes after it.</returns>
+    private IReadOnlyList<OfferedProduct>? Read(PacketChunk chunk)
+    {
+        try
+        {
+            return PacketCodec.Read(chunk.Body);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            logger.LogError(error, "A part of a stored packet cannot be read: chunk {Chunk}", chunk.Id);
+            return null;
+        }
+    }
+
+    /// <summary>As many products as the part had, without what they said.</summary>
+    private Task<IReadOnlyList<OfferedProduct>> LostAsync(PacketChunk chunk, CancellationToken ct) => databases.ReadAsync<IReadOnlyList<OfferedProduct>>(async db =>
+    {
+        var end = await db.PacketChunks.Where(row => row.PacketId == chunk.PacketId && row.Position > chunk.Position).OrderBy(row => row.Position).Select(row => (int?)row.Position).FirstOrDefaultAsync(ct)
+            ?? await db.ProductPackets.Where(row => row.Id == chunk.PacketId).Select(row => row.Received).SingleAsync(ct);
+        return [.. Enumerable.Repeat(new OfferedProduct(), end - chunk.Position)];
+    }, ct);
+
     /// <summary>A product that cannot be written does not hold up its neighbours.</summary>
     private async Task OneByOneAsync(Step step, CancellationToken ct)
     {
+        var tries = 0;
         for (var more = true; more;)
         {
             try
             {
                 more = await WriteAsync(step, 1, null, ct);
+                tries = 0;
             }
-            catch (Exception error) when (error is not (OperationCanceledException or LeaseLostException))
+            catch (DbUpdateConcurrencyException) when (++tries < MostTries)
+            {
+                // Somebody else changed it meanwhile: what is there now is read, and decided on, anew.
+            }
+            catch (Exception error) when (PacketFaults.IsOfProducts(error))
             {
                 logger.LogError(error, "A product of packet {Packet} could not be written", step.PacketId);
-                more = await WriteAsync(step, 1, error.GetType().Name, ct);
+                more = await WriteAsync(step, 1, PacketPlanner.Failed(error.GetType().Name), ct);
+                tries = 0;
             }
         }
     }
 
     /// <returns>Whether the part has more products.</returns>
-    private Task<bool> WriteAsync(Step step, int most, string? failure, CancellationToken ct)
+    private Task<bool> WriteAsync(Step step, int most, PacketDecision? failure, CancellationToken ct)
     {
         var begun = clock.GetTimestamp();
         return databases.InTransactionAsync(async (db, token) =>
@@ -89,7 +127,7 @@ public sealed class PacketWork(
             var packet = await db.ProductPackets.SingleAsync(row => row.Id == step.PacketId, token);
             var left = step.Products.Skip(packet.Applied - (step.Chunk?.Position ?? 0)).Take(most).ToList();
             var work = new ChunkWork(db, step.Program, packet, pictures, now);
-            await (left.Count == 0 ? Task.CompletedTask : failure is not null ? work.FailAsync(left[0], failure, token) : work.ApplyAsync(left, token));
+            await (left.Count == 0 ? Task.CompletedTask : failure is not null ? work.FailAsync(left, failure, token) : work.ApplyAsync(left, token));
             packet.Milliseconds += (int)clock.GetElapsedTime(begun).TotalMilliseconds;
             packet.Stamp = Guid.NewGuid();
             var isThrough = step.Chunk is null || packet.Applied >= step.Chunk.Position + step.Products.Count;

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using OrderSync.Domain.Pharmacy;
 
 namespace OrderSync.Web.Pharmacy.Packets;
@@ -32,7 +33,13 @@ public sealed class ProductPackets(PacketStore store, PacketLease lease, PacketW
                 return meanwhile;
             }
 
-            stored = await store.StoreAsync(integrationId, packet, ct);
+            (var added, var same) = await StoreAsync(integrationId, packet, ct);
+            if (added is null)
+            {
+                return same!;
+            }
+
+            stored = added;
             signal.SayChanged(integrationId);
             await (isHeld ? WorkAsync(integrationId, writer, until, stored, ct) : Task.CompletedTask);
         }
@@ -48,6 +55,20 @@ public sealed class ProductPackets(PacketStore store, PacketLease lease, PacketW
 
     /// <inheritdoc/>
     public Task<PacketReport?> FindAsync(long integrationId, string packetId, int part, CancellationToken ct) => store.ReportAsync(integrationId, packetId, part, ct);
+
+    /// <returns>The packet, or what was said of it when another call brought it at this moment.</returns>
+    private async Task<(ProductPacket? Added, PacketTaken? Same)> StoreAsync(long integrationId, NewPacket packet, CancellationToken ct)
+    {
+        try
+        {
+            return (await store.StoreAsync(integrationId, packet, ct), null);
+        }
+        catch (DbUpdateException) when (!ct.IsCancellationRequested)
+        {
+            // Another call brought the same packet, or named the same new courier, at this moment.
+            return await store.KnownAsync(integrationId, packet, ct) is { } same ? (null, same) : (await store.StoreAsync(integrationId, packet, ct), null);
+        }
+    }
 
     /// <summary>The packet is stored: whatever happens from here on, the caller may be told so, and the worker goes on with it.</summary>
     private async Task WorkAsync(long integrationId, Guid writer, DateTime until, ProductPacket packet, CancellationToken ct)
