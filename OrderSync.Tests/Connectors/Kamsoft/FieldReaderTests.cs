@@ -1,4 +1,3 @@
-using OrderSync.Domain.Pharmacy;
 using OrderSync.Web.Connectors.Kamsoft;
 
 namespace OrderSync.Tests.Connectors.Kamsoft;
@@ -79,18 +78,7 @@ public sealed class FieldReaderTests
     }
 
     [Fact]
-    public void A_long_name_is_cut_with_a_warning_and_long_texts_are_refused()
-    {
-        Assert.Equal(FieldReader.LongestName, fields.Name(new string('n', 200))!.Length);
-        Assert.Null(fields.Description(new string('d', FieldReader.LongestDescription + 1), isHtml: true));
-        Assert.Null(fields.Summary(new string('s', FieldReader.LongestSummary + 1)));
-
-        Assert.Equal(["name-trimmed"], fields.Warnings);
-        Assert.Equal([(PacketField.Description, "too-long"), (PacketField.Summary, "too-long")], fields.Faults.Select(fault => (fault.Field!.Value, fault.Code)));
-    }
-
-    [Fact]
-    public void A_description_without_marks_becomes_paragraphs() => Assert.Equal("<p>5 &lt; 6</p><p>two</p>", fields.Description("5 < 6\r\n\r\n two ", isHtml: false));
+    public void A_description_without_marks_becomes_paragraphs() => Assert.Equal("<p>5 &lt; 6</p><p>two</p>", FieldReader.Description("5 < 6\r\n\r\n two ", isHtml: false));
 
     [Fact]
     public void Photos_come_as_bytes_and_not_as_addresses_and_five_at_most()

@@ -4,6 +4,7 @@ using OrderSync.Domain.Mappings;
 using OrderSync.Domain.Orders;
 using OrderSync.Domain.Pharmacy;
 using OrderSync.Web.Connectors.Kamsoft;
+using OrderSync.Web.Features.Integrations;
 
 namespace OrderSync.Tests.Connectors.Kamsoft;
 
@@ -104,6 +105,25 @@ public sealed class OrderAcceptanceTests(KamsoftApp app) : IClassFixture<Kamsoft
         Assert.Equal((first, second), (await rig.ReportAsync(face, reference, "4", "A1"), await rig.ReportAsync(face, reference, "4", "A1")));
 
         Assert.Equal((OrderStatus.Shipped, 1, 1, 1), await EffectAsync(rig, order));
+    }
+
+    [Fact]
+    public async Task Two_pharmacies_that_would_both_fetch_the_orders_of_a_shop_are_told_of_when_one_is_saved()
+    {
+        var rig = await app.OpenAsync();
+        var actions = rig.App.Get<IntegrationActions>();
+
+        var same = await actions.CreateAsync(KamsoftRig.Boss, Second("same", KamsoftRig.Settings with { Sources = [rig.ShopId] }), default);
+        var other = await actions.CreateAsync(KamsoftRig.Boss, Second("other", KamsoftRig.Settings with { Sources = [rig.ShopId + 1000] }), default);
+        var none = await actions.CreateAsync(KamsoftRig.Boss, Second("none", KamsoftRig.Settings with { Sources = [rig.ShopId], HandOutOrders = false }), default);
+
+        var hint = Assert.Single(same.Value!.Report.Hints);
+        Assert.Equal(("sources", "shared-orders", rig.Name), (hint.Field, hint.Code, hint.Message.Args[0]));
+        Assert.Empty(same.Value.Problems);
+        Assert.Empty(other.Value!.Report.Hints);
+        Assert.Empty(none.Value!.Report.Hints);
+
+        NewIntegration Second(string name, KamsoftSettings settings) => new(KamsoftSetup.Key, $"{rig.Name} {name}", settings);
     }
 
     [Fact]

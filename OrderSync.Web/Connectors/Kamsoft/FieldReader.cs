@@ -13,9 +13,6 @@ namespace OrderSync.Web.Connectors.Kamsoft;
 internal sealed partial class FieldReader
 {
     public const int LongestRef = 64;
-    public const int LongestName = 128;
-    public const int LongestDescription = 60_000;
-    public const int LongestSummary = 800;
     public const int LargestPhoto = 2 * 1024 * 1024;
     public const int MostPhotos = 5;
     private const int LargestStock = 999_999_999;
@@ -37,28 +34,14 @@ internal sealed partial class FieldReader
         : Gtin.IsValid(text) ? text
         : Fault("", PacketField.Ean, "bad-ean", new Phrase("EAN has not 8, 12, 13 or 14 digits, or its check digit is wrong"));
 
-    public string? Name(string text)
-    {
-        if (text.Length <= LongestName)
-        {
-            return text.Length == 0 ? null : text;
-        }
-
-        warnings.Add("name-trimmed");
-        return text[..LongestName].TrimEnd();
-    }
-
     /// <summary>Plain text becomes paragraphs, so that what follows knows HTML only.</summary>
-    public string? Description(string text, bool isHtml) =>
+    public static string? Description(string text, bool isHtml) =>
         text.Length == 0 ? null
-        : text.Length > LongestDescription ? Fault<string?>(null, PacketField.Description, "too-long", new Phrase("description is longer than {0} characters", N(LongestDescription)))
         : isHtml ? text
         : string.Concat(LineEnds().Split(text).Where(line => line.Trim().Length > 0).Select(line => $"<p>{WebUtility.HtmlEncode(line.Trim())}</p>"));
 
-    public string? Summary(string text) =>
-        text.Length == 0 ? null
-        : text.Length > LongestSummary ? Fault<string?>(null, PacketField.Summary, "too-long", new Phrase("summary is longer than {0} characters", N(LongestSummary)))
-        : text;
+    /// <summary>How long texts may be is the packets' own rule, the same for every way they come.</summary>
+    public static string? Text(string text) => text.Length == 0 ? null : text;
 
     public int? Stock(string text)
     {
