@@ -137,7 +137,7 @@ public sealed record KamsoftSettings : IConnectorSettings
     [JsonConverter(typeof(LooseTextConverter))]
     public string DefaultCategory { get; init => field = value.Trim(); } = "";
 
-    /// <summary>Percent; used for created products whose packet says none.</summary>
+    /// <summary>Percent; used where neither the packet nor the product says which. Without it a gross price of such a product is refused.</summary>
     [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
     public decimal? DefaultTaxRate { get; init; }
 
