@@ -111,7 +111,7 @@ public sealed class SandboxProductWritingTests : IClassFixture<SandboxServer>, I
         await connector.ReadShownAsync(connection, ["1"], CancellationToken.None);
 
         faults.Set(new Fault(kind) { Requests = 1, Resource = "products" });
-        var added = await connector.AddProductAsync(connection, new(reference, "", 5m, null, 0, [new("pl", "Maść", "", "")]), CancellationToken.None);
+        var added = await connector.AddProductAsync(connection, new(reference, "", 5m, 0, 0, [new("pl", "Maść", "", "")]), CancellationToken.None);
         faults.Set(new Fault(kind) { Requests = 1, Resource = "images" });
         var picture = await connector.AddImageAsync(connection, new(added.Id, ImageFormat.Png, []), () => new MemoryStream(Picture), CancellationToken.None);
 
@@ -122,6 +122,15 @@ public sealed class SandboxProductWritingTests : IClassFixture<SandboxServer>, I
         var made = await WireAsync(added.Id);
         Assert.Equal(["0", "1", "1"], ((string[])["active", "state", "show_price"]).Select(field => made.Element(field)!.Value));
         Assert.Single(made.Element("associations")!.Element("stock_availables")!.Elements());
+    }
+
+    [Fact]
+    public async Task A_product_whose_tax_nobody_knows_is_not_made()
+    {
+        var added = await connector.AddProductAsync(Connection("8.1.2"), new("OS-no-tax", "", 5m, null, 0, [new("pl", "Maść", "", "")]), CancellationToken.None);
+
+        Assert.Equal(CatalogSent.Refused, added.Result);
+        Assert.DoesNotContain(requests, request => request.Method != "GET");
     }
 
     /// <summary>A product with variants, seen by somebody who learns the shop's version from it.</summary>

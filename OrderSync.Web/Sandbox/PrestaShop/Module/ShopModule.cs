@@ -39,6 +39,7 @@ public sealed class ShopModule(SandboxClock clock, ILogger<ShopModule>? logger =
     private ShopDatabase? database;
     private byte[] key = [];
     private long last;
+    private Task sending = Task.CompletedTask;
     private bool running;
     private bool news;
 
@@ -92,6 +93,8 @@ public sealed class ShopModule(SandboxClock clock, ILogger<ShopModule>? logger =
     public void Dispose()
     {
         stopping.Cancel();
+        // It reads the shop's file, which may be deleted next.
+        sending.Wait(TimeOut);
         http.Dispose();
         stopping.Dispose();
     }
@@ -115,7 +118,7 @@ public sealed class ShopModule(SandboxClock clock, ILogger<ShopModule>? logger =
             if (!running)
             {
                 running = true;
-                _ = Task.Run(SendAllAsync);
+                sending = Task.Run(SendAllAsync);
             }
         }
     }
