@@ -73,6 +73,8 @@ public static class BulkInsert
         }
     }
 
+    internal static string ParameterName(int index) => string.Create(CultureInfo.InvariantCulture, $"@p{index}");
+
     private sealed record Column(string Name, Func<object, object?> Read, RelationalTypeMapping Mapping);
 
     private sealed record Table(string Name, IProperty Key, IReadOnlyList<Column> Columns)
@@ -118,8 +120,6 @@ public static class BulkInsert
                 ? getter.GetClrValueUsingContainingEntity
                 : entity => getter.GetClrValueUsingContainingEntity(entity) is { } value ? convert(value) : null;
         }
-
-        private static string ParameterName(int index) => string.Create(CultureInfo.InvariantCulture, $"@p{index}");
 
         private string Sql(OrderSyncDb db, int rows, bool returnKey)
         {

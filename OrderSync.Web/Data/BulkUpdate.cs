@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -40,7 +39,7 @@ public static class BulkUpdate
     private static DbCommand Prepare(OrderSyncDb db, IEntityType type, List<IProperty> written, List<IProperty> guards)
     {
         var quote = db.GetService<ISqlGenerationHelper>();
-        var terms = written.Concat(guards).Select((property, index) => $"{quote.DelimitIdentifier(property.GetColumnName())} = {Name(index)}").ToList();
+        var terms = written.Concat(guards).Select((property, index) => $"{quote.DelimitIdentifier(property.GetColumnName())} = {BulkInsert.ParameterName(index)}").ToList();
         var command = db.Database.GetDbConnection().CreateCommand();
         command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
         command.CommandText = $"UPDATE {quote.DelimitIdentifier(type.GetTableName()!)} SET {string.Join(", ", terms.Take(written.Count))} WHERE {string.Join(" AND ", terms.Skip(written.Count))}";
@@ -52,7 +51,7 @@ public static class BulkUpdate
         command.Parameters.Clear();
         foreach (var (index, (property, value)) in values.Index())
         {
-            command.Parameters.Add(property.GetRelationalTypeMapping().CreateParameter(command, Name(index), value, property.IsNullable));
+            command.Parameters.Add(property.GetRelationalTypeMapping().CreateParameter(command, BulkInsert.ParameterName(index), value, property.IsNullable));
         }
     }
 
@@ -63,6 +62,4 @@ public static class BulkUpdate
             throw new DbUpdateConcurrencyException("The row was changed or removed since it was read.");
         }
     }
-
-    private static string Name(int index) => string.Create(CultureInfo.InvariantCulture, $"@p{index}");
 }

@@ -44,7 +44,6 @@ internal sealed class ChunkWork(OrderSyncDb db, PharmacyProgram program, Product
         }
 
         await db.BulkInsertAsync(lines, ct);
-        await db.SaveChangesAsync(ct);
     }
 
     private async Task TakeAsync(OfferedProduct sent, OfferedProduct item, CancellationToken ct)
